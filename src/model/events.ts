@@ -1,5 +1,3 @@
-import type { SideState } from './run.ts';
-
 /** What a run tells its watcher while it goes on. */
 export type RunEvent =
   | { readonly kind: 'run-planned'; readonly cells: number; readonly trials: number }
@@ -10,12 +8,6 @@ export type RunEvent =
       readonly provider: string;
       readonly status: string;
       readonly cached: boolean;
-    }
-  | {
-      readonly kind: 'cell-finished';
-      readonly cell: string;
-      readonly baseline: SideState | null;
-      readonly candidate: SideState | null;
     }
   | {
       readonly kind: 'call-retried';

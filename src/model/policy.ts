@@ -1,17 +1,16 @@
 import * as z from 'zod';
 
+const aShare = 'a share such as 20% or 0.2';
+
 /** A share is written `20%` or `0.2`; inside the program it is always 0.2. */
 export const share = z
-  .union(
-    [z.number().min(0).max(1), z.string().regex(/^(100(\.0+)?|\d?\d(\.\d+)?)\s*%$/)],
-    'a share such as 20% or 0.2',
-  )
+  .union([z.number().min(0).max(1), z.string().regex(/^(100(\.0+)?|\d?\d(\.\d+)?)\s*%$/, aShare)], aShare)
   .transform((value) => (typeof value === 'number' ? value : Number.parseFloat(value) / 100))
   .describe('a share: `20%` or `0.2`');
 
 /** An increase may be above 100 %, so it has no upper limit. */
 const increase = z
-  .union([z.number().min(0), z.string().regex(/^\d+(\.\d+)?\s*%$/)], 'a share such as 20% or 0.2')
+  .union([z.number().min(0), z.string().regex(/^\d+(\.\d+)?\s*%$/, aShare)], aShare)
   .transform((value) => (typeof value === 'number' ? value : Number.parseFloat(value) / 100))
   .describe('a relative increase: `20%` or `0.2`');
 
@@ -128,7 +127,11 @@ export const policySchema = z
       })
       .prefault({})
       .transform(({ pullRequest, nightly, month, ...bare }) => ({
-        pullRequest: { calls: 20_000, minutes: 30, ...bare, ...pullRequest },
+        pullRequest: {
+          usd: pullRequest?.usd ?? bare.usd ?? null,
+          calls: pullRequest?.calls ?? bare.calls ?? 20_000,
+          minutes: pullRequest?.minutes ?? bare.minutes ?? 30,
+        },
         nightly,
         month,
       }))

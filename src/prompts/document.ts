@@ -24,6 +24,8 @@ export type LocatedDocument = {
   placeOf(path: DocumentPath): Place;
   /** Place of the key `path.at(-1)` itself. */
   keyPlaceOf(path: DocumentPath): Place;
+  /** Where the text of a string begins: behind the quote, or on the first line of a block. */
+  textPlaceOf(path: DocumentPath): Place;
 };
 
 const maxBytes = 1_000_000;
@@ -168,6 +170,28 @@ const nodeAt = (document: Document, path: DocumentPath): { value: Node | null; k
   return { value, key };
 };
 
+/** Aliases that multiply each other pass any count of aliases; the parser refuses them when it builds the value. */
+const valueOf = (file: string, document: Document): unknown => {
+  try {
+    return document.toJS({ maxAliasCount: maxAliases });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw refusal(file, 'too-many-aliases', `the aliases of the file cannot be resolved: ${message}`);
+  }
+};
+
+/** Behind the opening quote; for a block (`|`, `>`) the first line that holds text, at its indentation. */
+const textOffset = (text: string, node: Node | null): number => {
+  const start = node?.range?.[0] ?? 0;
+  if (!isScalar(node)) return start;
+  if (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE') return start + 1;
+  if (node.type !== 'BLOCK_LITERAL' && node.type !== 'BLOCK_FOLDED') return start;
+  const body = text.indexOf('\n', start) + 1;
+  if (body === 0) return start;
+  const first = /[^\s]/.exec(text.slice(body, node.range?.[1] ?? text.length));
+  return first === null ? start : body + first.index;
+};
+
 /**
  * YAML (core schema) or JSON text with positions. Throws a UserError that names file, line and column for text
  * that does not parse, is too large, too deep, too repetitive, or has duplicate keys or unknown tags.
@@ -196,11 +220,12 @@ export const readDocument = (file: string, text: string): LocatedDocument => {
   const at = (node: Node | null): Place => placeAt(file, counter, node?.range?.[0] ?? 0);
   return {
     file,
-    value: document.toJS({ maxAliasCount: maxAliases }) as unknown,
+    value: valueOf(file, document),
     placeOf: (path) => at(nodeAt(document, path).value),
     keyPlaceOf: (path) => {
       const { key, value } = nodeAt(document, path);
       return at(key ?? value);
     },
+    textPlaceOf: (path) => placeAt(file, counter, textOffset(text, nodeAt(document, path).value)),
   };
 };

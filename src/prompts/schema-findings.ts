@@ -74,6 +74,17 @@ export const findingsFromIssues = (
       issue.code === 'invalid_value' && typeof value === 'string'
         ? nearest(value, issue.values.map(String))
         : null;
+    if (issue.code === 'custom') {
+      return [
+        {
+          severity: 'error',
+          code: 'wrong-value',
+          place: document.placeOf(path),
+          message: issue.message,
+          nextStep: 'Correct the value',
+        },
+      ];
+    }
     return [
       {
         severity: 'error',

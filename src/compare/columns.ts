@@ -1,0 +1,103 @@
+import type { CellRecord, ColumnRecord, SideRecord, TrialRecord } from '../model/run.ts';
+import { benjaminiHochberg } from '../stats/adjust.ts';
+import { mcnemarExact, pairedDifference } from '../stats/paired.ts';
+import { wilsonInterval } from '../stats/proportion.ts';
+import { quantile } from '../stats/quantile.ts';
+
+const answeredStatuses = new Set(['passed', 'failed', 'blocked', 'truncated']);
+
+const answered = (side: SideRecord | null): TrialRecord[] =>
+  (side?.trials ?? []).filter(({ status }) => answeredStatuses.has(status));
+
+/** Share of good answers of one side; null without an answer. */
+const passRate = (side: SideRecord | null): number | null => {
+  const answers = answered(side);
+  return answers.length === 0
+    ? null
+    : answers.filter(({ status }) => status === 'passed').length / answers.length;
+};
+
+const present = (value: number | null): value is number => value !== null;
+
+/** Rounds so that the same inputs give the same bytes on any processor. */
+const round = (value: number | null): number | null =>
+  value === null ? null : Number(value.toPrecision(12));
+
+const roundPair = (pair: readonly [number, number] | null): [number, number] | null =>
+  pair === null ? null : [round(pair[0]) ?? 0, round(pair[1]) ?? 0];
+
+const side = (cells: readonly CellRecord[], which: 'baseline' | 'candidate'): ColumnRecord['baseline'] => {
+  const sides = cells.map((cell) => cell[which]).filter((entry) => entry !== null);
+  if (sides.length === 0) return null;
+  const rates = sides.map(passRate).filter(present);
+  // Cells count once, however many trials they had; a flaky cell counts by its share.
+  const passed = rates.reduce((sum, rate) => sum + rate, 0);
+  return {
+    passRate: rates.length === 0 ? null : round(passed / rates.length),
+    ci: roundPair(wilsonInterval(passed, rates.length)),
+    passed: Math.round(passed),
+    answered: rates.length,
+    planned: sides.length,
+  };
+};
+
+/** Latencies of answers of this run only: a cached one says nothing about this minute. */
+const latencies = (cells: readonly CellRecord[], which: 'baseline' | 'candidate'): number[] =>
+  cells
+    .flatMap((cell) =>
+      answered(cell[which])
+        .filter(({ cached }) => !cached)
+        .map(({ latencyMs }) => latencyMs),
+    )
+    .filter(present);
+
+const meanCost = (cells: readonly CellRecord[], which: 'baseline' | 'candidate'): number | null => {
+  const costs = cells.flatMap((cell) => answered(cell[which]).map(({ costUsd }) => costUsd));
+  if (costs.length === 0 || costs.some((cost) => cost === null)) return null;
+  return round(costs.filter(present).reduce((sum, cost) => sum + cost, 0) / costs.length);
+};
+
+const column = (cells: readonly CellRecord[]): ColumnRecord => {
+  const first = cells[0];
+  const differences = cells
+    .map((cell) => [passRate(cell.baseline), passRate(cell.candidate)] as const)
+    .filter((pair): pair is readonly [number, number] => pair[0] !== null && pair[1] !== null)
+    .map(([before, now]) => now - before);
+  const difference = pairedDifference(differences);
+  const count = (change: CellRecord['change']): number =>
+    cells.filter((cell) => cell.change === change).length;
+  const lost = differences.filter((value) => value < 0).length;
+  const won = differences.filter((value) => value > 0).length;
+  const now = latencies(cells, 'candidate');
+  const before = latencies(cells, 'baseline');
+  return {
+    suite: first?.suite ?? '',
+    prompt: first?.prompt ?? '',
+    provider: first?.provider ?? '',
+    baseline: side(cells, 'baseline'),
+    candidate: side(cells, 'candidate'),
+    difference: round(difference?.mean ?? null),
+    ci: roundPair(difference?.ci ?? null),
+    pairs: differences.length,
+    p: differences.length === 0 ? null : round(mcnemarExact(lost, won)),
+    pAdjusted: null,
+    broken: count('broken'),
+    fixed: count('fixed'),
+    flaky: count('flaky'),
+    undecided: count('undecided'),
+    latencyP50Ms: round(quantile(now, 0.5)),
+    latencyP95Ms: round(quantile(now, 0.95)),
+    baselineLatencyP50Ms: round(quantile(before, 0.5)),
+    baselineLatencyP95Ms: round(quantile(before, 0.95)),
+    costUsd: meanCost(cells, 'candidate'),
+    baselineCostUsd: meanCost(cells, 'baseline'),
+  };
+};
+
+/** Cells → one entry per prompt × provider, with p adjusted over all of them (gate.md, "A column"). */
+export const columnsOf = (cells: readonly CellRecord[]): ColumnRecord[] => {
+  const groups = Map.groupBy(cells, ({ suite, prompt, provider }) => [suite, prompt, provider].join('\0'));
+  const columns = [...groups.values()].map(column);
+  const adjusted = benjaminiHochberg(columns.map(({ p }) => p));
+  return columns.map((entry, index) => ({ ...entry, pAdjusted: round(adjusted[index] ?? null) }));
+};

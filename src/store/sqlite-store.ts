@@ -1,0 +1,50 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Store } from '../model/ports.ts';
+import type { Completion } from '../model/provider.ts';
+
+const schema = `
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = NORMAL;
+  CREATE TABLE IF NOT EXISTS answers (key TEXT PRIMARY KEY, completion TEXT NOT NULL, created_at INTEGER NOT NULL) WITHOUT ROWID;
+`;
+
+/**
+ * Answers in one SQLite file (WAL, `synchronous=NORMAL`: a kill -9 loses nothing that was written).
+ * The folder ignores itself by its own .gitignore, so that nobody commits answers by accident.
+ * `now` is in milliseconds since the epoch.
+ */
+export const openSqliteStore = async (file: string, now: () => number): Promise<Store> => {
+  const { DatabaseSync } = await import('node:sqlite');
+  const folder = dirname(file);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, '.gitignore'), '*\n');
+  const database = new DatabaseSync(file, { timeout: 10_000 });
+  database.exec(schema);
+  const select = database.prepare('SELECT completion FROM answers WHERE key = ?');
+  const insert = database.prepare(
+    'INSERT OR REPLACE INTO answers (key, completion, created_at) VALUES (?, ?, ?)',
+  );
+  return {
+    get: (key) => {
+      const row = select.get(key) as { completion: string } | undefined;
+      return row === undefined ? null : (JSON.parse(row.completion) as Completion);
+    },
+    put: (key, completion) => {
+      insert.run(key, JSON.stringify(completion), now());
+    },
+    close: () => database.close(),
+  };
+};
+
+/** A store that keeps answers for this process only: `--no-cache`, and folders that cannot be written. */
+export const openMemoryStore = (): Store => {
+  const answers = new Map<string, Completion>();
+  return {
+    get: (key) => answers.get(key) ?? null,
+    put: (key, completion) => {
+      answers.set(key, completion);
+    },
+    close: () => answers.clear(),
+  };
+};
