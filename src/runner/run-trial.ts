@@ -1,0 +1,103 @@
+import type { Grade, GradeContext } from '../assertions/grade.ts';
+import type { Message } from '../model/prompt.ts';
+import { type Completion, type Provider, ProviderFault } from '../model/provider.ts';
+import type { SkipReason, Trial, TrialError } from '../model/run.ts';
+import type { Assertion, Case } from '../model/suite.ts';
+import type { PlannedCell, PlannedSide } from '../plan/planned-cell.ts';
+import { renderPrompt, renderText } from '../prompts/render.ts';
+import { BudgetExceeded } from './with-budget.ts';
+
+/** What a trial needs of the world. */
+export type TrialContext = {
+  /** The provider of a spec, with everything stacked around it. */
+  provider(spec: PlannedSide['provider']): Promise<Provider>;
+  /** The judge of a suite: the named one, or the default. */
+  judge(cell: PlannedCell, id: string | null): Promise<Provider>;
+  embedder: GradeContext['embedder'];
+  grade(input: { testCase: Case; completion: Completion; context: GradeContext }): Promise<Grade>;
+  /** Assertions that a suite may hold and this version cannot check: such a case asks nothing and is `errored`. */
+  unsupported(testCase: Case): readonly Assertion[];
+  readonly signal: AbortSignal;
+  /** Aborted when the run's minutes are over, which is a matter of budget, not of the user's will. */
+  readonly deadline: AbortSignal;
+};
+
+const skipped = (reason: SkipReason): Trial => ({ status: 'skipped', reason });
+
+const errored = (error: TrialError): Trial => ({ status: 'errored', error });
+
+/** Anything thrown while asking or grading becomes a state of this trial, never of the whole run, but for real bugs. */
+const trialOf = (error: unknown, context: TrialContext): Trial => {
+  if (error instanceof BudgetExceeded || context.deadline.aborted) return skipped('budget');
+  if (context.signal.aborted) return skipped('cancelled');
+  if (error instanceof ProviderFault)
+    return errored({ kind: error.kind, message: error.message, status: error.status });
+  if (error instanceof Error && error.name === 'NoCredentials') return skipped('no-credentials');
+  if (error instanceof Error && error.name === 'JudgeError')
+    return errored({ kind: 'judge', message: error.message, status: null });
+  if (error instanceof Error && error.name === 'AssertionError')
+    return errored({ kind: 'assertion', message: error.message, status: null });
+  throw error;
+};
+
+const statusOf = (completion: Completion, passed: boolean): 'passed' | 'failed' | 'blocked' | 'truncated' => {
+  if (completion.finish.reason === 'blocked') return 'blocked';
+  if (completion.finish.reason === 'length') return 'truncated';
+  return passed ? 'passed' : 'failed';
+};
+
+/** The text that a judge sees as the question: the messages as they were sent. */
+const transcript = (messages: readonly Message[]): string =>
+  messages.length === 1
+    ? (messages[0]?.content ?? '')
+    : messages.map(({ role, content }) => `${role}: ${content}`).join('\n\n');
+
+/** One execution of one side of a cell: render, ask, grade. `trial` counts from 0. */
+export const runTrial = async (
+  cell: PlannedCell,
+  side: PlannedSide,
+  trial: number,
+  context: TrialContext,
+): Promise<Trial> => {
+  if (context.deadline.aborted) return skipped('budget');
+  if (context.signal.aborted) return skipped('cancelled');
+  const unsupported = context.unsupported(cell.testCase);
+  if (unsupported[0] !== undefined) {
+    return errored({
+      kind: 'unsupported',
+      message: `\`${unsupported[0].type}\` is not supported yet, so that this case can't be judged`,
+      status: null,
+    });
+  }
+  try {
+    const { prompt } = side;
+    const { vars } = cell.testCase;
+    const { messages } = renderPrompt(prompt, vars);
+    const provider = await context.provider(side.provider);
+    const { parameters, tools, responseFormat } = prompt;
+    const completion = await provider.complete({
+      messages,
+      parameters,
+      tools,
+      responseFormat,
+      trial,
+      signal: context.signal,
+    });
+    const grade = await context.grade({
+      testCase: cell.testCase,
+      completion,
+      context: {
+        vars,
+        prompt: transcript(messages),
+        renderText: (text) => renderText(text, vars, prompt.syntax),
+        judge: (id) => context.judge(cell, id),
+        embedder: context.embedder,
+        signal: context.signal,
+        trial,
+      },
+    });
+    return { status: statusOf(completion, grade.passed), completion, checks: grade.checks };
+  } catch (error) {
+    return trialOf(error, context);
+  }
+};

@@ -1,0 +1,7 @@
+import type { LimitFunction } from 'p-limit';
+import type { Layer } from './stack.ts';
+
+/** Calls wait for a free place in `limit`, which all providers of a run share. */
+export const withCallLimit =
+  (limit: LimitFunction): Layer =>
+  (next) => ({ ...next, complete: (request) => limit(() => next.complete(request)) });
