@@ -12,6 +12,7 @@ export type RunEvent =
   | {
       readonly kind: 'call-retried';
       readonly provider: string;
+      readonly attempt: number;
       readonly waitMs: number;
       readonly message: string;
     }

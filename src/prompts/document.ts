@@ -171,7 +171,7 @@ const nodeAt = (document: Document, path: DocumentPath): { value: Node | null; k
 };
 
 /** Aliases that multiply each other pass any count of aliases; the parser refuses them when it builds the value. */
-const valueOf = (file: string, document: Document): unknown => {
+const dataOf = (file: string, document: Document): unknown => {
   try {
     return document.toJS({ maxAliasCount: maxAliases });
   } catch (error) {
@@ -220,7 +220,7 @@ export const readDocument = (file: string, text: string): LocatedDocument => {
   const at = (node: Node | null): Place => placeAt(file, counter, node?.range?.[0] ?? 0);
   return {
     file,
-    value: valueOf(file, document),
+    value: dataOf(file, document),
     placeOf: (path) => at(nodeAt(document, path).value),
     keyPlaceOf: (path) => {
       const { key, value } = nodeAt(document, path);

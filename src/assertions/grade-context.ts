@@ -1,0 +1,17 @@
+import type { Embedder } from '../model/ports.ts';
+import type { Provider } from '../model/provider.ts';
+
+/** What an assertion may ask of the world beside the answer itself. */
+export type GradeContext = {
+  readonly vars: Readonly<Record<string, unknown>>;
+  /** The rendered prompt, for rubric prompts that show it (`{{prompt}}`). */
+  readonly prompt: string;
+  /** Fills the strings of assertion values with the case's variables. */
+  renderText(text: string): string;
+  /** null: the default judge. Throws a UserError if none is configured. */
+  judge(id: string | null): Promise<Provider>;
+  embedder(): Promise<Embedder>;
+  readonly signal: AbortSignal;
+  /** Judges answer each trial anew, so that the cache key of a judgement carries it too. */
+  readonly trial: number;
+};

@@ -1,0 +1,9 @@
+export {
+  renderPrompt,
+  renderText,
+  templateProblem,
+  templateVariables,
+  textVariables,
+  unusedVariables,
+} from './render-prompt.ts';
+export { variableFindings } from './variable-findings.ts';

@@ -1,0 +1,58 @@
+import { gates } from '../gate/gating.ts';
+import type { CellRecord, RunResult } from '../model/run.ts';
+import { byCase, caseName, modelsOf, modelsPhrase, tally } from './case-names.ts';
+import { causeOf } from './missing-answers.ts';
+import { joined, quote, type Sentence } from './sentence.ts';
+import type { CaseLine, CaseLists } from './view.ts';
+import { whyOf } from './worst-cases.ts';
+
+/** Cases worth a line that are not among the broken ones. A case stands in one list only. */
+export const caseLists = (result: RunResult): CaseLists => {
+  const all = modelsOf(result);
+  const lines = (wanted: (cell: CellRecord) => boolean, what: (cell: CellRecord) => Sentence): CaseLine[] =>
+    byCase(result.cells.filter(wanted)).flatMap((cells) => {
+      const [first] = cells;
+      if (first === undefined) return [];
+      const models = modelsPhrase(
+        cells.map(({ provider }) => provider),
+        all,
+      );
+      const { file, line, id } = first;
+      return [{ name: caseName(result, first), models, what: what(first), file, line, cell: id }];
+    });
+  return {
+    flaky: lines(({ change }) => change === 'flaky', trialsOf),
+    undecided: lines(({ change }) => change === 'undecided', undecidedWhy),
+    fixed: lines(
+      (cell) => cell.change === 'fixed' && cell.expectFail === null,
+      () => ['failed before, passes now'],
+    ),
+    alreadyFailing: lines((cell) => cell.change === 'stillFailing' && gates(cell), firstWhy),
+    notGating: lines((cell) => isBad(cell) && !gates(cell), whyNotGating),
+    expectFailFixed: lines(
+      ({ expectFail, candidate }) => expectFail !== null && candidate?.state === 'passed',
+      () => ['fixed, remove expectFail'],
+    ),
+  };
+};
+
+const isBad = ({ change }: CellRecord): boolean => change === 'broken' || change === 'stillFailing';
+
+const trialsOf = ({ baseline, candidate }: CellRecord): Sentence => {
+  const now = tally(candidate);
+  const before = tally(baseline);
+  if (now === null) return ['no answer'];
+  return [before === null ? `${now} trials passed` : `${now} trials passed, before ${before}`];
+};
+
+const firstWhy = (cell: CellRecord): Sentence => whyOf(cell)[0] ?? ['fails on both sides'];
+
+const undecidedWhy = (cell: CellRecord): Sentence => causeOf(cell).sentence;
+
+const whyNotGating = (cell: CellRecord): Sentence => {
+  const excuses: Sentence[] = [];
+  if (cell.quarantined !== null) excuses.push(['in quarantine: ', quote(cell.quarantined)]);
+  if (cell.expectFail !== null) excuses.push(['expected to fail: ', quote(cell.expectFail)]);
+  if (cell.severity === 'warn') excuses.push(['severity is warn']);
+  return joined([...excuses, ...whyOf(cell).slice(0, 1)], ' · ');
+};
