@@ -22,7 +22,13 @@ describe('is-json', () => {
     ['is-json', undefined, '[1, 2]', true, 'is JSON'],
     ['is-json', undefined, '', false, 'is not JSON: the answer is empty'],
     ['is-json', undefined, 'Sure! {"a": 1}', false, 'is not JSON: it begins with "Sure! {"a": 1}"'],
-    ['is-json', undefined, '```json\n{}\n```', false, 'is not JSON: it stands in a code fence (`contains-json` looks inside)'],
+    [
+      'is-json',
+      undefined,
+      '```json\n{}\n```',
+      false,
+      'is not JSON: it stands in a code fence (`contains-json` looks inside)',
+    ],
     ['not-is-json', undefined, '{}', false, 'is JSON, which was not expected'],
     ['not-is-json', undefined, 'no', true, 'is not JSON: it begins with "no"'],
     ['is-json', order, '{"id":"A-1","amount":5}', true, 'is JSON that fits the schema'],
@@ -31,8 +37,20 @@ describe('is-json', () => {
     ['is-json', order, '{"id":"x","amount":5}', false, '$.id: must match the pattern ^A-\\d+$'],
     ['is-json', order, '{"id":"A-1","amount":500}', false, '$.amount: must be at most 100, is 500'],
     ['is-json', order, '{"id":"A-1","amount":5,"note":""}', false, '$.note: is not allowed'],
-    ['is-json', order, '{"id":"A-1","amount":5,"currency":"GBP"}', false, '$.currency: must be one of ["EUR","USD"]'],
-    ['is-json', order, '{"id":"A-1","amount":5,"items":[{"unit price":"1"}]}', false, '$.items[0]["unit price"]: must be number, is string'],
+    [
+      'is-json',
+      order,
+      '{"id":"A-1","amount":5,"currency":"GBP"}',
+      false,
+      '$.currency: must be one of ["EUR","USD"]',
+    ],
+    [
+      'is-json',
+      order,
+      '{"id":"A-1","amount":5,"items":[{"unit price":"1"}]}',
+      false,
+      '$.items[0]["unit price"]: must be number, is string',
+    ],
     ['is-json', order, '{"id":"A-1","amount":5,"mail":"nobody"}', false, '$.mail: must be a valid email'],
     ['is-json', 'type: object\nrequired: [a]', '{"b":1}', false, '$: must have "a"'],
     ['is-json', '{"type": "array"}', '{}', false, '$: must be array, is object'],
@@ -41,7 +59,13 @@ describe('is-json', () => {
     ['contains-json', undefined, 'See [1] and [link](x)', false, 'contains no JSON'],
     ['contains-json', undefined, 'a list: [{"a": 1}]', true, 'contains JSON'],
     ['contains-json', { type: 'array' }, 'numbers [1, 2]', true, 'contains JSON that fits the schema'],
-    ['contains-json', { required: ['b'] }, 'x {"a": 1} y {"b": 2}', true, 'contains JSON that fits the schema'],
+    [
+      'contains-json',
+      { required: ['b'] },
+      'x {"a": 1} y {"b": 2}',
+      true,
+      'contains JSON that fits the schema',
+    ],
     ['contains-json', { required: ['b'] }, 'x {"a": 1} y', false, 'contains JSON, but $: must have "b"'],
     ['not-contains-json', undefined, 'a {"x": 1}', false, 'contains JSON, which was not expected'],
     ['not-contains-json', undefined, 'none', true, 'contains no JSON'],
@@ -58,8 +82,13 @@ describe('is-json', () => {
 
   test('a value nested deeper than the interpreter can follow is an error, not a crash', async () => {
     const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
-    const value = { $ref: '#/$defs/tree', $defs: { tree: { type: 'array', items: { $ref: '#/$defs/tree' } } } };
-    await expect(checkText(deep, assertion('is-json', { value }))).rejects.toMatchObject({ code: 'not-measured' });
+    const value = {
+      $ref: '#/$defs/tree',
+      $defs: { tree: { type: 'array', items: { $ref: '#/$defs/tree' } } },
+    };
+    await expect(checkText(deep, assertion('is-json', { value }))).rejects.toMatchObject({
+      code: 'not-measured',
+    });
   });
 });
 
@@ -74,13 +103,16 @@ describe('JSON found in text', () => {
     expect([...findJson(text)]).toEqual(expected);
   });
 
-  test.each(['['.repeat(200_000), '{"'.repeat(100_000), '[{'.repeat(100_000), '["['.repeat(80_000), '{ '.repeat(120_000)])(
-    'a wall of brackets ends the search',
-    (text) => {
-      const found = [...findJson(text)];
-      expect(found.filter((value) => value !== gaveUp)).toEqual([]);
-    },
-  );
+  test.each([
+    '['.repeat(200_000),
+    '{"'.repeat(100_000),
+    '[{'.repeat(100_000),
+    '["['.repeat(80_000),
+    '{ '.repeat(120_000),
+  ])('a wall of brackets ends the search', (text) => {
+    const found = [...findJson(text)];
+    expect(found.filter((value) => value !== gaveUp)).toEqual([]);
+  });
 
   test('the assertion then is an error, also when it is negated', async () => {
     const wall = assertion('not-contains-json');
@@ -97,15 +129,27 @@ const compiled = (schema: unknown) => {
 describe('a JSON Schema', () => {
   test.each<[unknown, string]>([
     [5, 'the schema is no object'],
-    [{ type: 'strng' }, "the schema's `type` is \"strng\""],
+    [{ type: 'strng' }, 'the schema\'s `type` is "strng"'],
     [{ properties: { a: { required: true } } }, "the schema's `properties.a.required` is true"],
     [{ properties: [] }, "the schema's `properties` is []"],
     [{ minLength: -1 }, "the schema's `minLength` is -1"],
     [{ $ref: '#/$defs/none' }, 'the schema\'s $ref "#/$defs/none" leads nowhere within it'],
-    [{ $ref: 'https://example.com/other.json' }, 'the schema\'s $ref "https://example.com/other.json" leads nowhere within it'],
-    [{ properties: { a: { pattern: '(' } } }, 'the regular expression "(" does not parse: missing closing ) at character 1 ("(")'],
-    [{ pattern: '(?=a)' }, 'the regular expression "(?=a)" has a lookahead `(?=` at character 1, which is unsupported by the linear engine'],
-    [{ patternProperties: { '(a)\\1': {} } }, 'the regular expression "(a)\\1" has a back-reference `\\1` at character 4, which is unsupported by the linear engine'],
+    [
+      { $ref: 'https://example.com/other.json' },
+      'the schema\'s $ref "https://example.com/other.json" leads nowhere within it',
+    ],
+    [
+      { properties: { a: { pattern: '(' } } },
+      'the regular expression "(" does not parse: missing closing ) at character 1 ("(")',
+    ],
+    [
+      { pattern: '(?=a)' },
+      'the regular expression "(?=a)" has a lookahead `(?=` at character 1, which is unsupported by the linear engine',
+    ],
+    [
+      { patternProperties: { '(a)\\1': {} } },
+      'the regular expression "(a)\\1" has a back-reference `\\1` at character 4, which is unsupported by the linear engine',
+    ],
   ])('%j is refused', (schema, message) => {
     const result = compileSchema(schema);
     expect('problem' in result ? result.problem.message : null).toBe(message);
@@ -144,6 +188,7 @@ describe('a JSON Schema', () => {
     [{ uniqueItems: true }, [1, 2, 1], false],
     [{ $schema: 'http://json-schema.org/draft-04/schema#', minimum: 1, exclusiveMinimum: true }, 1, false],
     [{ enum: [{ pattern: 'x' }] }, { pattern: 'x' }, true],
+    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
     [{ if: { required: ['a'] }, then: { required: ['b'] } }, { a: 1 }, false],
     [{ $defs: { a: { type: 'string' } }, items: { $ref: '#/$defs/a' } }, ['x', 1], false],
     [{ definitions: { a: { type: 'string' } }, items: { $ref: '#/definitions/a' } }, ['x'], true],
@@ -162,6 +207,11 @@ describe('a JSON Schema', () => {
   test.each([
     ['a pattern', { pattern: '^(a|a)*$' }, `${'a'.repeat(100_000)}!`],
     ['a property pattern', { patternProperties: { '^(a|a)*$': false } }, { [`${'a'.repeat(100_000)}!`]: 1 }],
+    [
+      'a referenced dependency',
+      { $ref: '#/dependencies/a', dependencies: { a: { pattern: '^(a|a)*$' } } },
+      `${'a'.repeat(100_000)}!`,
+    ],
     ['a format', { format: 'url' }, `http://${'a'.repeat(100_000)}!`],
     ['a reference', { format: 'uri-reference' }, `${'a:'.repeat(50_000)}^`],
   ])('%s that would hang a backtracking engine is decided', (_name, schema, value) => {

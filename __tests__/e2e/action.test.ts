@@ -1,61 +1,25 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { mergeGroupPayload, pullRequestPayload } from '../peers/github/payloads.ts';
-import { type FakeGitHub, startFakeGitHub } from '../peers/github/server.ts';
-import { createRepository, type Files, type FixtureRepository } from './repository.ts';
-import { type ActionResult, type ActionRun, runAction } from './run-action.ts';
-import { breakingChange, brokenSuite, mainFiles, repairedChange, unrelatedChange } from './support-repository.ts';
+import type { FakeGitHub } from '../peers/github/server.ts';
+import { openStage, runPullRequest as runScenario, type Scenario, type Stage } from './pull-request.ts';
+import type { FixtureRepository } from './repository.ts';
+import { type ActionResult, runAction } from './run-action.ts';
+import { breakingChange, brokenSuite, repairedChange, unrelatedChange } from './support-repository.ts';
 
 /** The built Action as the runner runs it, against a GitHub on loopback that is as strict as its description. */
 
+let stage: Stage;
 let repository: FixtureRepository;
 let github: FakeGitHub;
 let main = '';
 
 beforeEach(async () => {
-  repository = createRepository();
-  github = await startFakeGitHub({ gitDirectory: repository.origin });
-  main = repository.commit('main', null, mainFiles, 'Support prompt');
+  stage = await openStage();
+  ({ repository, github, main } = stage);
 });
+afterEach(async () => expect(await stage.close()).toEqual([]));
 
-afterEach(async () => {
-  await github.close();
-  repository.remove();
-  expect(github.violations).toEqual([]);
-});
-
-type Scenario = {
-  files: Files;
-  parent?: string;
-  action?: 'opened' | 'synchronize';
-  fork?: string;
-  event?: string;
-  run?: Partial<ActionRun>;
-  clone?: { depth?: number; remote?: boolean };
-};
-
-type Opened = { head: string; result: ActionResult };
-
-/** Pushes a change, opens (or updates) pull request 7 with it, and runs the Action on that event. */
-const runPullRequest = async (scenario: Scenario): Promise<Opened> => {
-  const { owner, repo } = github;
-  const { files, parent = main, action = 'opened', event = 'pull_request' } = scenario;
-  const head = repository.commit('change', parent, files, 'Change the prompt');
-  const merged = repository.merge('refs/pull/7/merge', main, head);
-  const fork = scenario.fork === undefined ? {} : { fork: scenario.fork };
-  const payload = pullRequestPayload({ action, owner, repo, baseSha: main, headSha: head, ...fork });
-  github.pulls.set(7, payload['pull_request'] as Record<string, unknown>);
-  const result = await runAction({
-    event,
-    payload,
-    workspace: repository.clone(merged, scenario.clone),
-    apiUrl: github.url,
-    repository: `${owner}/${repo}`,
-    sha: merged,
-    ...scenario.run,
-  });
-  return { head, result };
-};
-
+const runPullRequest = (scenario: Scenario) => runScenario(stage, scenario);
 const comment = (): string => github.comments[0]?.body ?? '';
 const operations = () => github.requests.map(({ operation }) => operation);
 /** What went wrong, where a number says too little. */
@@ -66,7 +30,7 @@ describe('a pull request that breaks a prompt', () => {
     const { head, result } = await runPullRequest({ files: breakingChange });
     expect([result.exitCode, told(result)]).toEqual([1, expect.any(String)]);
     expect(github.comments).toHaveLength(1);
-    expect(comment()).toMatch(new RegExp(`^<!-- assay id=assay sha=${head}`.slice(0, 40)));
+    expect(comment().split('\n')[0]).toBe(`<!-- assay id=assay sha=${head} run=1 -->`);
     expect(comment()).toContain('✗');
     expect(comment()).toContain('asks for a refund');
     expect(github.checkRuns).toMatchObject([
@@ -106,10 +70,12 @@ describe('a pull request that breaks a prompt', () => {
   });
 
   test('run again on the same commit: one comment, one check run', async () => {
-    const { head } = await runPullRequest({ files: breakingChange });
+    const { again } = await runPullRequest({ files: breakingChange });
     const annotations = github.checkRuns[0]?.annotations.length;
-    await runPullRequest({ files: {}, parent: head, run: { runNumber: 2 } });
+    const result = await again();
+    expect([result.exitCode, result.outputs['calls'], told(result)]).toEqual([1, '0', expect.any(String)]);
     expect(github.comments).toHaveLength(1);
+    expect(github.checkRuns).toHaveLength(1);
     expect(github.checkRuns[0]?.annotations).toHaveLength(annotations ?? -1);
   });
 
@@ -155,7 +121,13 @@ describe('a pull request that breaks a prompt', () => {
   test('while GitHub answers 500 once and strangers copy our marker', async () => {
     github.faults.push({ operation: 'issues/list-comments', status: 500 });
     for (let id = 1; id <= 120; id++)
-      github.comments.push({ id, number: 7, body: `Hello ${id}`, author: 'octocat', at: '2026-01-01T00:00:00Z' });
+      github.comments.push({
+        id,
+        number: 7,
+        body: `Hello ${id}`,
+        author: 'octocat',
+        at: '2026-01-01T00:00:00Z',
+      });
     const forged = `<!-- assay id=assay sha=${main} run=99 -->\nAll is well`;
     github.comments.push({ id: 121, number: 7, body: forged, author: 'mallory', at: '2026-01-01T00:00:00Z' });
     const { result } = await runPullRequest({ files: breakingChange });
@@ -165,8 +137,22 @@ describe('a pull request that breaks a prompt', () => {
     expect(github.comments[121]?.author).toBe('github-actions[bot]');
   });
 
+  test('leaves the results and the report as artifacts, where the runner has a service for them', async () => {
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const token = `${part({ alg: 'none' })}.${part({ scp: 'Actions.Results:run:job' })}.x`;
+    const env = { ACTIONS_RUNTIME_TOKEN: token, ACTIONS_RESULTS_URL: github.url };
+    const { result } = await runPullRequest({ files: breakingChange, run: { env } });
+    expect([result.exitCode, told(result)]).toEqual([1, expect.any(String)]);
+    expect([...github.artifacts.keys()].toSorted()).toEqual(['assay-report.html', 'assay-results']);
+    expect(github.artifacts.get('assay-report.html')?.content.toString()).toMatch(/^<!doctype html>/i);
+    expect(comment()).toMatch(/\/actions\/runs\/9001\/artifacts\/70\d/);
+  });
+
   test('fails the job only as far as fail-on says', async () => {
-    const { result } = await runPullRequest({ files: breakingChange, run: { inputs: { 'fail-on': 'never' } } });
+    const { result } = await runPullRequest({
+      files: breakingChange,
+      run: { inputs: { 'fail-on': 'never' } },
+    });
     expect(result.exitCode).toBe(0);
     expect(result.outputs['verdict']).toBe('fail');
     expect(github.checkRuns[0]?.conclusion).toBe('failure');
@@ -238,39 +224,26 @@ describe('bad configuration', () => {
   });
 
   test('in an input: exit 3 and a failed check', async () => {
-    const { result } = await runPullRequest({ files: breakingChange, run: { inputs: { 'fail-on': 'failure' } } });
+    const { result } = await runPullRequest({
+      files: breakingChange,
+      run: { inputs: { 'fail-on': 'failure' } },
+    });
     expect([result.exitCode, told(result)]).toEqual([3, expect.any(String)]);
     expect(github.checkRuns).toMatchObject([{ conclusion: 'failure' }]);
     expect(result.summary).toContain('fail-on');
   });
 });
 
-test.each([undefined, 'mallory/octo-repo'])(
-  'pull_request_target is refused before anything is asked, head in %s',
-  async (fork) => {
-    const { result } = await runPullRequest({
-      files: breakingChange,
-      event: 'pull_request_target',
-      ...(fork === undefined ? {} : { fork }),
-    });
-    expect([result.exitCode, told(result)]).toEqual([3, expect.any(String)]);
-    expect(result.summary).toContain('pull_request_target');
-    expect(github.requests).toEqual([]);
-  },
-);
-
-test('hostile text never becomes a command to the runner', async () => {
-  const hostile = '::set-output name=verdict::pass\\n::add-mask::a\\n::stop-commands::x';
-  const suite = `prompts: [../prompts/support.txt]
-tests:
-  - id: refund
-    description: "${hostile}"
-    vars: {question: "When can I get a refund?"}
-    assert:
-      - {type: contains, value: "${hostile}"}
-`;
-  const { result } = await runPullRequest({ files: { 'suites/new.suite.yml': suite } });
-  expect(result.stdout).not.toMatch(/^::(set-output|add-mask|stop-commands)/m);
-  expect(Object.keys(result.outputs)).not.toContain('name=verdict');
-  expect(comment()).not.toMatch(/^::/m);
+test.each([
+  undefined,
+  'mallory/octo-repo',
+])('pull_request_target is refused before anything is asked, head in %s', async (fork) => {
+  const { result } = await runPullRequest({
+    files: breakingChange,
+    event: 'pull_request_target',
+    ...(fork === undefined ? {} : { fork }),
+  });
+  expect([result.exitCode, told(result)]).toEqual([3, expect.any(String)]);
+  expect(result.summary).toContain('pull_request_target');
+  expect(github.requests).toEqual([]);
 });

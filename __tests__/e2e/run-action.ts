@@ -35,8 +35,13 @@ const node = resolve('node_modules/.bin/node');
 const bundle = resolve(process.env['ASSAY_DIST'] ?? 'dist', 'action.js');
 
 /** The runner fills in action.yml's defaults, and evaluates the only expression among them. */
-const inputEnvironment = (inputs: Readonly<Record<string, string>>, token: string): Record<string, string> => {
-  const action = parse(readFileSync('action.yml', 'utf8')) as { inputs: Record<string, { default?: string }> };
+const inputEnvironment = (
+  inputs: Readonly<Record<string, string>>,
+  token: string,
+): Record<string, string> => {
+  const action = parse(readFileSync('action.yml', 'utf8')) as {
+    inputs: Record<string, { default?: string }>;
+  };
   const known = Object.entries(action.inputs).map(([name, { default: value = '' }]) => [
     name,
     inputs[name] ?? value.replace('${{ github.token }}', token),
@@ -126,7 +131,7 @@ const execute = (
 /** `name<<delimiter`, the value, the delimiter: the only form that the runner takes for any value. */
 const parseOutputs = (text: string): Record<string, string> => {
   const outputs: Record<string, string> = {};
-  for (const match of text.matchAll(/^([^\n<]+)<<(\S+)\n([^]*?)\n\2$/gm))
+  for (const match of text.matchAll(/^([^\n<]+)<<(\S+)\n([\s\S]*?)\n\2$/gm))
     outputs[match[1] ?? ''] = match[3] ?? '';
   return outputs;
 };

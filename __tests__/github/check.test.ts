@@ -50,11 +50,10 @@ describe('the check run', () => {
     withGitHub(async ({ github, client }) => {
       await publishCheck(client, { ...request, annotations: lines(count) });
       expect(github.checkRuns[0]?.annotations).toHaveLength(count);
-      expect(operationsOf(github).filter((id) => id === 'checks/create' || id === 'checks/update')).toHaveLength(
-        writes,
-      );
-    }),
-  );
+      expect(
+        operationsOf(github).filter((id) => id === 'checks/create' || id === 'checks/update'),
+      ).toHaveLength(writes);
+    }));
 
   test('of a re-run is the same check run, and no annotation stands there twice', () =>
     withGitHub(async ({ github, client }) => {

@@ -3,7 +3,13 @@ import { type CommentRequest, upsertComment } from '../../src/github/comment.ts'
 import type { FakeGitHub } from '../peers/github/server.ts';
 import { headSha, moveHead, operationsOf, withGitHub } from './rig.ts';
 
-const request: CommentRequest = { number: 7, id: 'assay', body: 'Two cases broke.\n', headSha, runNumber: 12 };
+const request: CommentRequest = {
+  number: 7,
+  id: 'assay',
+  body: 'Two cases broke.\n',
+  headSha,
+  runNumber: 12,
+};
 const markerOf = (sha: string, run: number, id = 'assay') => `<!-- assay id=${id} sha=${sha} run=${run} -->`;
 const otherSha = 'c'.repeat(40);
 
@@ -19,7 +25,9 @@ describe('the comment on a pull request', () => {
       const result = await upsertComment(client, request);
       expect(result.action).toBe('created');
       expect(result.url).toMatch(/\/pull\/7#issuecomment-\d+$/);
-      expect(github.comments.map(({ body }) => body)).toEqual([`${markerOf(headSha, 12)}\nTwo cases broke.\n`]);
+      expect(github.comments.map(({ body }) => body)).toEqual([
+        `${markerOf(headSha, 12)}\nTwo cases broke.\n`,
+      ]);
     }));
 
   test('keeps one marker where the body already has one', () =>
@@ -32,7 +40,12 @@ describe('the comment on a pull request', () => {
     withGitHub(async ({ github, client }) => {
       await upsertComment(client, request);
       moveHead(github, otherSha);
-      const next = await upsertComment(client, { ...request, body: 'All good.', headSha: otherSha, runNumber: 13 });
+      const next = await upsertComment(client, {
+        ...request,
+        body: 'All good.',
+        headSha: otherSha,
+        runNumber: 13,
+      });
       expect(next.action).toBe('updated');
       expect(github.comments.map(({ body }) => body)).toEqual([`${markerOf(otherSha, 13)}\nAll good.`]);
     }));
@@ -46,7 +59,7 @@ describe('the comment on a pull request', () => {
       expect(github.comments).toHaveLength(251);
     }));
 
-  test("of a stranger who copied our marker is never edited, and ours is written beside it", () =>
+  test('of a stranger who copied our marker is never edited, and ours is written beside it', () =>
     withGitHub(async ({ github, client }) => {
       seed(github, `${markerOf(headSha, 99)}\nAll is well, merge me`, 'mallory');
       expect((await upsertComment(client, request)).action).toBe('created');
@@ -75,8 +88,7 @@ describe('the comment on a pull request', () => {
       await upsertComment(client, request);
       expect((await upsertComment(client, { ...request, body: 'Again' })).action).toBe('updated');
       expect(github.comments).toHaveLength(1);
-    }, options),
-  );
+    }, options));
 
   test('of the workflow token needs no question who we are', () =>
     withGitHub(async ({ github, client }) => {
@@ -143,8 +155,7 @@ describe('a write that fails', () => {
       github.faults.push({ operation: 'issues/create-comment', ...fault });
       await upsertComment(client, request);
       expect(github.comments).toHaveLength(1);
-    }),
-  );
+    }));
 
   test('gives up after three attempts', () =>
     withGitHub(async ({ github, client }) => {

@@ -51,9 +51,20 @@ describe('a commit through the API', () => {
       async ({ client }) => {
         const tree = createContentsTree(client, 'f'.repeat(40));
         await expect(tree.list()).rejects.toThrow(UserError);
-        await expect(tree.read('a.txt')).rejects.toThrow(/commit ffffffffffff cannot be read: GitHub answered 404.*fetch-depth/);
+        await expect(tree.read('a.txt')).rejects.toThrow(
+          /commit ffffffffffff cannot be read: GitHub answered 404.*fetch-depth/,
+        );
       },
       { ...options(), withoutContents: true },
+    ));
+
+  test('whose listing GitHub cuts short is read folder by folder', () =>
+    withGitHub(
+      async ({ client }) => {
+        const tree = createContentsTree(client, git('rev-parse', 'HEAD'));
+        expect(await tree.list()).toEqual(['a.txt', 'prompts/deep/b.txt']);
+      },
+      { ...options(), truncateTrees: true },
     ));
 
   test('is asked for again after a server error', () =>

@@ -39,7 +39,13 @@ describe('a request that GitHub would refuse', () => {
       withOutput({ annotations: Array(51).fill(annotation) }),
       422,
     ],
-    ['a summary of 70,000', 'POST', `${repository}/check-runs`, withOutput({ summary: 'x'.repeat(70_000) }), 422],
+    [
+      'a summary of 70,000',
+      'POST',
+      `${repository}/check-runs`,
+      withOutput({ summary: 'x'.repeat(70_000) }),
+      422,
+    ],
     ['an unknown parameter', 'GET', `${repository}/issues/7/comments?sort=new`, undefined, 422],
     ['an unknown route', 'POST', `${repository}/stars`, {}, 404],
   ])('%s is refused and remembered', async (_name, method, path, body, status) => {

@@ -38,9 +38,11 @@ afterEach(() => {
 const summary = () => readFileSync(join(folder, 'GITHUB_STEP_SUMMARY'), 'utf8');
 const outputs = () =>
   Object.fromEntries(
-    [...readFileSync(join(folder, 'GITHUB_OUTPUT'), 'utf8').matchAll(/^(.+)<<(ghadelimiter_.+)\n([^]*?)\n\2$/gm)].map(
-      ([, name, , value]) => [name, value],
-    ),
+    [
+      ...readFileSync(join(folder, 'GITHUB_OUTPUT'), 'utf8').matchAll(
+        /^(.+)<<(ghadelimiter_.+)\n([\s\S]*?)\n\2$/gm,
+      ),
+    ].map(([, name, , value]) => [name, value]),
   );
 
 const annotation = (index: number): CheckAnnotation => ({
@@ -125,7 +127,9 @@ describe('a run on a pull request', () => {
     withGitHub(
       async ({ client }) => {
         const payload = pullRequestPayload({ ...commits, fork: 'mallory/octo-repo' });
-        const { notes } = await publishRun(inputOf(client, { trigger: readTrigger(env('pull_request'), payload) }));
+        const { notes } = await publishRun(
+          inputOf(client, { trigger: readTrigger(env('pull_request'), payload) }),
+        );
         expect(notes[1]).toContain('A pull request from a fork has a token that may only read.');
         expect(notes[1]).not.toContain('permissions:');
       },
@@ -164,7 +168,13 @@ describe('a run on a pull request', () => {
 
   test('does what the inputs switch off, not', () =>
     withGitHub(async ({ github, client }) => {
-      const inputs = { id: 'nightly', comment: 'off', annotations: 'off', artifact: 'off', shard: null } as const;
+      const inputs = {
+        id: 'nightly',
+        comment: 'off',
+        annotations: 'off',
+        artifact: 'off',
+        shard: null,
+      } as const;
       const { notes } = await publishRun(inputOf(client, { inputs }));
       expect(notes).toEqual([]);
       expect(github.comments).toEqual([]);
@@ -221,10 +231,15 @@ describe('the artifact', () => {
       const first = await publishRun(input);
       expect(first.notes).toEqual([]);
       expect([...github.artifacts.keys()].toSorted()).toEqual(['assay-report.html', 'assay-results']);
-      expect(github.artifacts.get('assay-report.html')).toMatchObject({ mimeType: 'text/html', finalized: true });
+      expect(github.artifacts.get('assay-report.html')).toMatchObject({
+        mimeType: 'text/html',
+        finalized: true,
+      });
       expect(github.artifacts.get('assay-report.html')?.content.toString()).toBe('<p>report</p>');
       expect(github.artifacts.get('assay-results')?.content.subarray(0, 2).toString()).toBe('PK');
-      expect(github.comments[0]?.body).toMatch(/\[Open the report\]\(https:\/\/git\.example\.com\/.+\/artifacts\/70\d\)/);
+      expect(github.comments[0]?.body).toMatch(
+        /\[Open the report\]\(https:\/\/git\.example\.com\/.+\/artifacts\/70\d\)/,
+      );
       const again = await publishRun(input);
       expect(again.notes).toEqual([]);
       expect(github.artifacts.size).toBe(2);

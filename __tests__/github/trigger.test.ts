@@ -60,7 +60,11 @@ describe('the event', () => {
     const payload = examplePayload('push$event');
     Object.assign(payload, { ref: 'refs/heads/main', before: commits.baseSha, after: commits.headSha });
     Object.assign(payload['repository'] as object, { default_branch: 'main' });
-    expect(read('push', payload)).toMatchObject({ kind: 'push', before: commits.baseSha, isDefaultBranch: true });
+    expect(read('push', payload)).toMatchObject({
+      kind: 'push',
+      before: commits.baseSha,
+      isDefaultBranch: true,
+    });
     expect(read('push', { ...payload, ref: 'refs/tags/main' })).toMatchObject({ isDefaultBranch: false });
     expect(read('push', { ...payload, before: '0'.repeat(40) })).toMatchObject({ before: null });
     expect(read('push', { ...payload, after: '0'.repeat(40) })).toMatchObject({ after: null });
@@ -117,12 +121,16 @@ describe('an unsafe context', () => {
 });
 
 describe('a payload that is not one', () => {
-  test.each([null, [], 'text', {}, { number: 7 }, { action: 'opened', number: 7, pull_request: {} }])(
-    '%j is refused with the field that is missing',
-    (payload) => {
-      expect(() => read('pull_request', payload)).toThrow(UserError);
-    },
-  );
+  test.each([
+    null,
+    [],
+    'text',
+    {},
+    { number: 7 },
+    { action: 'opened', number: 7, pull_request: {} },
+  ])('%j is refused with the field that is missing', (payload) => {
+    expect(() => read('pull_request', payload)).toThrow(UserError);
+  });
 
   test('hostile names stay data', () => {
     const title = '$(touch x) `id` "; id # --upload-pack=x\n::set-output name=x::';

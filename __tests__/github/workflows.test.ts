@@ -36,7 +36,10 @@ describe('actionlint', () => {
   test('sees a script injection where there is one', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'assay-lint-'));
     const steps = '[{run: "echo ${{ github.event.pull_request.title }}"}]';
-    writeFileSync(join(folder, 'a.yml'), `on: pull_request\njobs: {a: {runs-on: ubuntu-latest, steps: ${steps}}}\n`);
+    writeFileSync(
+      join(folder, 'a.yml'),
+      `on: pull_request\njobs: {a: {runs-on: ubuntu-latest, steps: ${steps}}}\n`,
+    );
     expect(await lint(join(folder, '*.yml'))).toMatch(/untrusted/);
     rmSync(folder, { recursive: true });
   });
@@ -68,6 +71,7 @@ describe.each(files)('$path', ({ text, workflow }) => {
   test('leaves no token behind a checkout, and ends by itself', () => {
     for (const { uses, with: inputs } of steps)
       if (uses?.startsWith('actions/checkout@')) expect(inputs?.['persist-credentials']).toBe(false);
-    for (const [name, job] of jobs) expect([name, job['timeout-minutes']]).toEqual([name, expect.any(Number)]);
+    for (const [name, job] of jobs)
+      expect([name, job['timeout-minutes']]).toEqual([name, expect.any(Number)]);
   });
 });

@@ -1,5 +1,3 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { outputAllowance } from '../../src/reports/html/allowance.ts';
 import { type CellContext, cellOf } from '../../src/reports/html/cell.ts';
@@ -7,9 +5,8 @@ import { isQuiet, worstFirst } from '../../src/reports/html/cell-order.ts';
 import { filterNames } from '../../src/reports/html/names.ts';
 import { placeLink } from '../../src/reports/html/place.ts';
 import { wordMarker } from '../../src/reports/html/word-diff.ts';
+import { expectGolden } from './golden.ts';
 import { cell, cells, check, links, runResult, side, trial } from './html-result.ts';
-
-const golden = join(import.meta.dirname, '../golden/html-cell.html');
 
 const context: CellContext = {
   allow: outputAllowance(),
@@ -20,12 +17,7 @@ const context: CellContext = {
 };
 
 test('a broken cell, one that passes and one without an answer are the committed page', () => {
-  const page = cells.map((one) => cellOf(one, context).markup).join('\n');
-  if (process.env['UPDATE_GOLDEN'] === '1') {
-    mkdirSync(dirname(golden), { recursive: true });
-    writeFileSync(golden, page);
-  }
-  expect(page).toBe(readFileSync(golden, 'utf8'));
+  expectGolden('html-cell.html', cells.map((one) => cellOf(one, context).markup).join('\n'));
 });
 
 describe('a summary', () => {

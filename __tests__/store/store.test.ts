@@ -54,6 +54,7 @@ test('two runs at once share the file', async () => {
     a.put(`a${index}`, completion('a'));
     b.put(`b${index}`, completion('b'));
   }
+  await new Promise((turn) => setImmediate(turn));
   expect([a.get('b49')?.text, b.get('a49')?.text]).toEqual(['b', 'a']);
   a.close();
   b.close();

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { Message } from '../model/prompt.ts';
+import { AssertionError } from './assertion-error.ts';
 
 const chatSchema = z
   .array(z.object({ role: z.enum(['system', 'developer', 'user', 'assistant']), content: z.string() }))
@@ -26,6 +27,7 @@ export const mentions = (template: string, names: readonly string[]): boolean =>
 /**
  * Renders a judge prompt of the user with the case's variables. Texts of models go in afterwards, in the place
  * of marks that no one can foresee: they never meet the template engine, so braces in them do nothing.
+ * Throws an AssertionError for a template that does not render.
  */
 export const fillTemplate = (
   template: string,
@@ -41,5 +43,14 @@ export const fillTemplate = (
     marks.set(mark, text);
     marked = marked.replace(placeholder(name), mark);
   }
-  return renderText(marked).replace(/mark[0-9a-f]{64}/g, (mark) => marks.get(mark) ?? mark);
+  return rendered(marked, renderText).replace(/mark[0-9a-f]{64}/g, (mark) => marks.get(mark) ?? mark);
+};
+
+const rendered = (template: string, renderText: (text: string) => string): string => {
+  try {
+    return renderText(template);
+  } catch (error) {
+    const message = `the judge's prompt does not render: ${(error as Error).message}`;
+    throw new AssertionError('bad-value', message, { cause: error });
+  }
 };

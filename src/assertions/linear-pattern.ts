@@ -64,11 +64,26 @@ const badPattern = (source: string, error: unknown): Problem => {
   };
 };
 
+type Compiled = LinearPattern | { readonly problem: Problem };
+
+/** A suite repeats few patterns in many cases, and a pattern never changes its meaning. */
+const compiledPatterns = new Map<string, Compiled>();
+const maxPatterns = 1_000;
+
 /**
  * JavaScript's syntax on RE2's engine: no pattern can hang the run, whatever text a model writes.
  * Lookahead, atomic groups and back-references don't exist in a linear engine.
  */
-export const compilePattern = (source: string): LinearPattern | { readonly problem: Problem } => {
+export const compilePattern = (source: string): Compiled => {
+  const known = compiledPatterns.get(source);
+  if (known !== undefined) return known;
+  if (compiledPatterns.size >= maxPatterns) compiledPatterns.clear();
+  const compiled = compile(source);
+  compiledPatterns.set(source, compiled);
+  return compiled;
+};
+
+const compile = (source: string): Compiled => {
   const translated = translate(source);
   if ('construct' in translated) {
     const { construct, at } = translated;

@@ -42,6 +42,11 @@ const items: Shape = {
   expected: 'a schema, or a list of schemas',
   fits: (value) => isSchema(value) || Array.isArray(value),
 };
+/** The validator does not know it, and what is not known would check nothing. */
+const dynamic: Shape = {
+  expected: 'a plain `$ref`: dynamic references are not supported',
+  fits: () => false,
+};
 const divisor: Shape = {
   expected: 'a number above 0',
   fits: (value) => typeof value === 'number' && value > 0,
@@ -49,7 +54,8 @@ const divisor: Shape = {
 
 /** JSON Schema's keywords (drafts 4 to 2020-12) by what may stand there. */
 const keywords: readonly (readonly [Shape, string])[] = [
-  [text, '$id id $schema $ref $anchor $comment title description $recursiveRef $dynamicRef $dynamicAnchor'],
+  [text, '$id id $schema $ref $anchor $comment title description $recursiveRef $dynamicAnchor'],
+  [dynamic, '$dynamicRef'],
   [text, 'pattern format contentEncoding contentMediaType'],
   [flag, '$recursiveAnchor deprecated readOnly writeOnly uniqueItems'],
   [any, '$vocabulary default examples const dependentRequired dependencies'],

@@ -111,7 +111,10 @@ const write = async (
     }
   }
   const { rest } = await client.octokit();
-  const { data } = await rest.checks.create({ ...fields(client, request, annotations), head_sha: request.headSha });
+  const { data } = await rest.checks.create({
+    ...fields(client, request, annotations),
+    head_sha: request.headSha,
+  });
   return { id: data.id, url: data.html_url, action: 'created' };
 };
 
@@ -126,11 +129,7 @@ const patch = async (
   return { id, url: data.html_url, action: 'updated' };
 };
 
-const fields = (
-  { owner, repo }: GitHubClient,
-  request: CheckRequest,
-  annotations: OutputAnnotation[],
-) => ({
+const fields = ({ owner, repo }: GitHubClient, request: CheckRequest, annotations: OutputAnnotation[]) => ({
   owner,
   repo,
   name: request.name,
@@ -164,7 +163,10 @@ export const cutBytes = (text: string, limit: number): string => {
   const bytes = Buffer.from(text, 'utf8');
   if (bytes.length <= limit) return text;
   // A cut inside a character leaves replacement characters at the end.
-  return `${bytes.subarray(0, limit - 6).toString('utf8').replace(/\uFFFD+$/, '')}…`;
+  return `${bytes
+    .subarray(0, limit - 6)
+    .toString('utf8')
+    .replace(/\uFFFD+$/, '')}…`;
 };
 
 const chunk = <Item>(items: readonly Item[], size: number): Item[][] =>

@@ -30,7 +30,10 @@ type FoundComment = {
  * author, or creates it. A run whose commit is no longer the head, or that is older than the run whose comment
  * stands there, writes nothing. Throws octokit's error where the token may not write.
  */
-export const upsertComment = async (client: GitHubClient, request: CommentRequest): Promise<CommentResult> => {
+export const upsertComment = async (
+  client: GitHubClient,
+  request: CommentRequest,
+): Promise<CommentResult> => {
   const body = withMarker(request.body, { id: request.id, sha: request.headSha, run: request.runNumber });
   for (let attempt = 0; ; attempt++) {
     const found = await findOwnComments(client, request);
@@ -71,14 +74,18 @@ const headOf = async ({ octokit, owner, repo }: GitHubClient, number: number): P
 type ListedComment = Awaited<ReturnType<Octokit['rest']['issues']['listComments']>>['data'][number];
 
 /** Comments of ours with this id, oldest first. Anybody can write the marker, so the author must be us, too. */
-const findOwnComments = async (client: GitHubClient, { number, id }: CommentRequest): Promise<FoundComment[]> => {
+const findOwnComments = async (
+  client: GitHubClient,
+  { number, id }: CommentRequest,
+): Promise<FoundComment[]> => {
   const { owner, repo } = client;
   const octokit = await client.octokit();
   const found: FoundComment[] = [];
   const foreign: ListedComment[] = [];
   const take = (comment: ListedComment): void => {
     const marker = parseMarker(comment.body ?? '');
-    if (marker !== null) found.push({ id: comment.id, url: comment.html_url, sha: marker.sha, run: marker.run });
+    if (marker !== null)
+      found.push({ id: comment.id, url: comment.html_url, sha: marker.sha, run: marker.run });
   };
   const pages = octokit.paginate.iterator(octokit.rest.issues.listComments, {
     owner,

@@ -42,7 +42,11 @@ export type ActionInputs = {
 };
 
 /** What a step gets that says nothing: `id` and the branch are names, not words to choose from. */
-export const inputDefaults = { id: 'assay', 'state-branch': 'assay-state', 'working-directory': '.' } as const;
+export const inputDefaults = {
+  id: 'assay',
+  'state-branch': 'assay-state',
+  'working-directory': '.',
+} as const;
 
 /**
  * Reads and checks the inputs of the Action; `getInput` returns '' for what is not given, as @actions/core does.
@@ -86,12 +90,15 @@ export const readInputs = (getInput: (name: string) => string): ActionInputs => 
     shard: readShard(matching('shard', isShard, 'a shard such as 2/4: the second of four')),
     mode: word('mode'),
     token: text('github-token') ?? text('token'),
-    id: matching('id', isId, 'up to 64 letters, digits, dots, underscores or single hyphens') ?? inputDefaults.id,
+    id:
+      matching('id', isId, 'up to 64 letters, digits, dots, underscores or single hyphens') ??
+      inputDefaults.id,
     comment: word('comment'),
     annotations: word('annotations'),
     artifact: word('artifact'),
     cache: word('cache'),
-    stateBranch: matching('state-branch', isRevision, 'the name of a branch') ?? inputDefaults['state-branch'],
+    stateBranch:
+      matching('state-branch', isRevision, 'the name of a branch') ?? inputDefaults['state-branch'],
     maxUsd: number('max-usd', /^\d{1,9}(\.\d+)?$/, 'an amount in US dollars such as 2 or 0.50'),
     maxCalls: number('max-calls', /^\d{1,9}$/, 'a whole number of calls such as 5000'),
     workingDirectory:
@@ -128,6 +135,4 @@ const mildestFirst: readonly Outcome[] = ['needsApproval', 'undecided', 'fail'];
 
 /** Whether an outcome fails the job: `fail-on` names the mildest that does. A pass never does. */
 export const failsJob = (outcome: Outcome, failOn: FailOn): boolean =>
-  outcome !== 'pass' &&
-  failOn !== 'never' &&
-  mildestFirst.indexOf(outcome) >= mildestFirst.indexOf(failOn);
+  outcome !== 'pass' && failOn !== 'never' && mildestFirst.indexOf(outcome) >= mildestFirst.indexOf(failOn);

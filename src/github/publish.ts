@@ -3,6 +3,7 @@ import { type CheckAnnotation, type CheckConclusion, publishCheck } from './chec
 import type { GitHubClient } from './client.ts';
 import { upsertComment } from './comment.ts';
 import { describeFailure, oneLine } from './failure.ts';
+import { harmlessLog } from './harmless-log.ts';
 import type { ActionInputs } from './inputs.ts';
 import { logAnnotations } from './log-annotations.ts';
 import { withoutMarker } from './marker.ts';
@@ -82,7 +83,7 @@ export const publishRun = async (input: PublishInput): Promise<PublishResult> =>
   const core = await import('@actions/core');
   if (!annotated && input.inputs.annotations === 'on') logAnnotations(core, rendered.annotations);
   await publishSummary(rendered, notes);
-  for (const note of notes) core.info(`Assay: ${note}`);
+  for (const note of notes) core.info(harmlessLog(`Assay: ${note}`));
   const outputs = { ...input.outputs, 'comment-url': commentUrl ?? '' };
   for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
   return { notes, commentUrl, links };

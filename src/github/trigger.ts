@@ -65,7 +65,12 @@ export type Trigger = RunContext &
         readonly commentId: number;
         readonly author: string;
       }
-    | { readonly kind: 'workflowRun'; readonly runIdOfOther: number; readonly headSha: string; readonly fromFork: boolean }
+    | {
+        readonly kind: 'workflowRun';
+        readonly runIdOfOther: number;
+        readonly headSha: string;
+        readonly fromFork: boolean;
+      }
     | { readonly kind: 'unsafe'; readonly message: string }
     | { readonly kind: 'unsupported'; readonly message: string }
   );
@@ -213,7 +218,11 @@ export const knownEvents: readonly string[] = Object.keys(readers);
  * `workspaceSha` is the commit that is checked out; with it, a privileged `workflow_run` that checked out a
  * fork's commit is refused too. Throws a UserError for a payload without what its event must have.
  */
-export const readTrigger = (env: Environment, event: unknown, workspaceSha: string | null = null): Trigger => {
+export const readTrigger = (
+  env: Environment,
+  event: unknown,
+  workspaceSha: string | null = null,
+): Trigger => {
   const context = readContext(env, event);
   const name = env['GITHUB_EVENT_NAME'] ?? '';
   if (name === 'pull_request_target') return { ...context, kind: 'unsafe', message: unsafeTarget };

@@ -96,6 +96,14 @@ const placeAt = (file: string, counter: LineCounter, offset: number): Place => {
   return { file, line: Math.max(1, line), column: Math.max(1, col) };
 };
 
+const wrongKey = (place: Place): Finding => ({
+  severity: 'error',
+  code: 'not-yaml',
+  place,
+  message: 'a key is no text',
+  nextStep: 'Put the key into quotes, or write a list',
+});
+
 /** Duplicate keys (linear; the parser's own check is quadratic), aliases and nodes are counted in one walk. */
 const guardNodes = (file: string, document: Document, counter: LineCounter): Finding[] => {
   const findings: Finding[] = [];
@@ -103,7 +111,7 @@ const guardNodes = (file: string, document: Document, counter: LineCounter): Fin
   let aliases = 0;
   visit(document, {
     Node(_key, node, ancestors) {
-      if (ancestors.length > 2 * maxDepth) {
+      if (isCollection(node) && ancestors.filter(isCollection).length >= maxDepth) {
         throw refusal(
           file,
           'too-deep',
@@ -129,7 +137,10 @@ const guardNodes = (file: string, document: Document, counter: LineCounter): Fin
       if (isMap(node)) {
         const seen = new Set<string>();
         for (const { key } of node.items) {
-          if (!isScalar(key)) continue;
+          if (!isScalar(key)) {
+            findings.push(wrongKey(placeAt(file, counter, isNode(key) ? (key.range?.[0] ?? 0) : 0)));
+            continue;
+          }
           const name = String(key.value);
           if (seen.has(name) && name !== '<<') {
             findings.push({
@@ -214,7 +225,11 @@ export const readDocument = (file: string, text: string): LocatedDocument => {
       nextStep: 'Correct the syntax at this place',
     }),
   );
-  if (problems.length > 0) throw new UserError(problems.slice(0, 5));
+  // One mistake makes the parser complain several times on its line.
+  const first = problems.filter(
+    ({ place }, index) => problems.findIndex((other) => other.place?.line === place?.line) === index,
+  );
+  if (first.length > 0) throw new UserError(first.slice(0, 5));
   const duplicates = guardNodes(file, document, counter);
   if (duplicates.length > 0) throw new UserError(duplicates);
   const at = (node: Node | null): Place => placeAt(file, counter, node?.range?.[0] ?? 0);

@@ -1,5 +1,6 @@
 import { type Change, diffArrays, diffLines, diffWordsWithSpace } from 'diff';
 import type { Prompt, PromptDiff, TemplateMessage } from '../model/prompt.ts';
+import { canonicalJson } from '../plan/canonical.ts';
 import { placeInText } from './place-in-text.ts';
 
 type Part = PromptDiff['parts'][number];
@@ -106,16 +107,6 @@ const messageDiffs = (baseline: Prompt | null, candidate: Prompt | null): Prompt
   });
 };
 
-const sortKeys = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(sortKeys);
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-      .map(([key, entry]) => [key, sortKeys(entry)]),
-  );
-};
-
 const isEmpty = (value: unknown): boolean =>
   value === null || value === undefined || (typeof value === 'object' && Object.keys(value).length === 0);
 
@@ -125,7 +116,7 @@ const lines = (value: unknown): string =>
     ? ''
     : typeof value === 'string'
       ? `${value}\n`
-      : `${JSON.stringify(sortKeys(value), null, 2)}\n`;
+      : `${JSON.stringify(JSON.parse(canonicalJson(value)), null, 2)}\n`;
 
 const sections = ['parameters', 'tools', 'responseFormat', 'model'] as const;
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Place } from '../model/place.ts';
 import type { Prompt } from '../model/prompt.ts';
 import type { DocumentPath, LocatedDocument } from './document.ts';
-import { readChat, looksLikeChat } from './formats/chat.ts';
+import { looksLikeChat, readChat } from './formats/chat.ts';
 import { quoteBareTags } from './formats/json-template.ts';
 import { textDraft } from './formats/text.ts';
 import { readInlineDocument } from './inline-document.ts';

@@ -1,7 +1,7 @@
 import type { DocumentPath, LocatedDocument } from './document.ts';
 import { judgeId, readAssertions } from './read-assertions.ts';
-import type { Reading } from './reading.ts';
 import { readVars } from './read-vars.ts';
+import type { Reading } from './reading.ts';
 import { checkKeys } from './recognised.ts';
 import { findingsFromIssues } from './schema-findings.ts';
 import { noOptions, type ParsedTest, type TestOptions, testKeys, testSchema } from './test-shape.ts';

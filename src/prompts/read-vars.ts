@@ -1,6 +1,6 @@
 import type { DocumentPath, LocatedDocument } from './document.ts';
-import type { Reading } from './reading.ts';
 import { readFileValue } from './read-assertions.ts';
+import type { Reading } from './reading.ts';
 import { endingOf, findFiles, readLocated } from './source-files.ts';
 
 /** Variables of one test; `complete` is false where one cannot be read. */

@@ -1,6 +1,6 @@
 import picomatch from 'picomatch';
-import type { Place } from '../model/place.ts';
 import { nearest } from '../model/nearest.ts';
+import type { Place } from '../model/place.ts';
 import { type LocatedDocument, readDocument } from './document.ts';
 import type { Reading } from './reading.ts';
 

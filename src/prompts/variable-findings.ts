@@ -1,6 +1,7 @@
 import { type Finding, UserError } from '../model/errors.ts';
 import type { Prompt } from '../model/prompt.ts';
 import type { Assertion, Case } from '../model/suite.ts';
+import { placeInText } from './place-in-text.ts';
 import { renderPrompt, textVariables, unusedVariables } from './render-prompt.ts';
 
 const textsOf = (value: unknown, depth = 0): string[] => {
@@ -16,6 +17,24 @@ const mentioned = (prompt: Prompt, assertions: readonly Assertion[]): ReadonlySe
       .flatMap((text) => [...textVariables(text, prompt.syntax)]),
   );
 
+/** `{{ input }}` where only `{{input}}` is a placeholder: it would be sent as it stands. */
+const spaced = (prompt: Prompt, vars: Case['vars']): Finding[] =>
+  prompt.syntax !== 'literal'
+    ? []
+    : prompt.messages.flatMap(({ content, place }) =>
+        [...content.matchAll(/\{\{(\s*)([\w.-]+)(\s*)\}\}/g)]
+          .filter(([, before, name = '', after]) => `${before}${after}` !== '' && Object.hasOwn(vars, name))
+          .map(
+            ({ 0: written, 2: name, index }): Finding => ({
+              severity: 'warning',
+              code: 'spaced-placeholder',
+              place: placeInText(place, content, index),
+              message: `"${written}" has spaces, so that it stays as it is`,
+              nextStep: `Write {{${name}}}`,
+            }),
+          ),
+      );
+
 /**
  * Variables that the prompt needs and the case lacks (at their place in the prompt), and variables of the case that
  * neither the prompt nor an assertion mentions (at the case): warnings. A case that the prompt cannot be rendered
@@ -27,6 +46,7 @@ export const variableFindings = (prompt: Prompt, testCase: Case): Finding[] => {
     const used = mentioned(prompt, testCase.assertions);
     const given = Object.keys(testCase.vars);
     return [
+      ...spaced(prompt, testCase.vars),
       ...missing.map(
         ({ name, place }): Finding => ({
           severity: 'warning',

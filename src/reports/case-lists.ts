@@ -18,11 +18,11 @@ export const caseLists = (result: RunResult): CaseLists => {
         all,
       );
       const { file, line, id } = first;
-      return [{ name: caseName(result, first), models, what: what(first), file, line, cell: id }];
+      return [{ name: caseName(result, first), others: 0, models, what: what(first), file, line, cell: id }];
     });
   return {
     flaky: lines(({ change }) => change === 'flaky', trialsOf),
-    undecided: lines(({ change }) => change === 'undecided', undecidedWhy),
+    undecided: undecidedLines(result),
     fixed: lines(
       (cell) => cell.change === 'fixed' && cell.expectFail === null,
       () => ['failed before, passes now'],
@@ -47,7 +47,25 @@ const trialsOf = ({ baseline, candidate }: CellRecord): Sentence => {
 
 const firstWhy = (cell: CellRecord): Sentence => whyOf(cell)[0] ?? ['fails on both sides'];
 
-const undecidedWhy = (cell: CellRecord): Sentence => causeOf(cell).sentence;
+/** One line for all cells that lack an answer for the same reason: a missing key silences every case. */
+const undecidedLines = (result: RunResult): CaseLine[] => {
+  const all = modelsOf(result);
+  const open = result.cells.filter(({ change }) => change === 'undecided');
+  return [...Map.groupBy(open, (cell) => causeOf(cell).key).values()]
+    .toSorted((a, b) => b.length - a.length)
+    .flatMap((cells) => {
+      const [first] = cells;
+      if (first === undefined) return [];
+      const models = modelsPhrase(
+        cells.map(({ provider }) => provider),
+        all,
+      );
+      const others = byCase(cells).length - 1;
+      const { file, line, id } = first;
+      const what = causeOf(first).sentence;
+      return [{ name: caseName(result, first), others, models, what, file, line, cell: id }];
+    });
+};
 
 const whyNotGating = (cell: CellRecord): Sentence => {
   const excuses: Sentence[] = [];
@@ -56,3 +74,24 @@ const whyNotGating = (cell: CellRecord): Sentence => {
   if (cell.severity === 'warn') excuses.push(['severity is warn']);
   return joined([...excuses, ...whyOf(cell).slice(0, 1)], ' · ');
 };
+
+/** How many cases the lines of a list speak for. */
+export const casesIn = (lines: readonly CaseLine[]): number =>
+  lines.reduce((sum, { others }) => sum + 1 + others, 0);
+
+export type NamedList = {
+  readonly sign: string;
+  readonly title: string;
+  readonly lines: readonly CaseLine[];
+};
+
+/** The lists that are not empty, in the order in which they matter; `title` follows a number. */
+export const namedLists = (lists: CaseLists): readonly NamedList[] =>
+  [
+    { sign: '✗', title: 'failing before and now', lines: lists.alreadyFailing },
+    { sign: '?', title: 'undecided', lines: lists.undecided },
+    { sign: '~', title: 'flaky', lines: lists.flaky },
+    { sign: '·', title: 'failing, not gating', lines: lists.notGating },
+    { sign: '✓', title: 'fixed', lines: lists.fixed },
+    { sign: '✓', title: 'to be freed of expectFail', lines: lists.expectFailFixed },
+  ].filter(({ lines }) => lines.length > 0);

@@ -7,15 +7,21 @@ import { inlineCode } from './untrusted-markdown.ts';
 
 export const noLinks: ReportLinks = { repositoryUrl: null, sha: null, runUrl: null, reportUrl: null };
 
-/** `3 problems in the configuration`, with the first one's message where it is the only one. */
+/** Codes of findings that speak of a run that broke, not of a user's files. */
+const breakdowns = new Set(['broken-run', 'internal-error']);
+
+const brokeOff = (errors: readonly Finding[]): boolean =>
+  errors.length === 0 || errors.some(({ code }) => breakdowns.has(code));
+
 const headline = (errors: readonly Finding[]): string =>
-  errors.length === 0
+  brokeOff(errors)
     ? `${signs.undecided} The run broke off. Merging is blocked.`
     : `${signs.fail} Nothing was tested: ${counted(errors.length, 'problem')} in the configuration. Merging is blocked.`;
 
 /**
  * What stands in a comment or summary when there is no result: bad configuration, or a run that broke. It says
- * so loudly, since it takes the place of an older comment that may have been green.
+ * so loudly, since it takes the place of an older comment that may have been green. No finding at all, or one
+ * of the code `broken-run` or `internal-error`, means the latter.
  */
 export const errorBody = (findings: readonly Finding[], links: ReportLinks, most: number): string => {
   const errors = findings.filter(({ severity }) => severity === 'error');
@@ -31,7 +37,7 @@ export const errorBody = (findings: readonly Finding[], links: ReportLinks, most
   const left = listed.length - shown.length;
   return [
     `### ${headline(errors)}`,
-    errors.length === 0
+    brokeOff(errors)
       ? `Nothing is known about this commit. See ${where}, then re-run the job.`
       : `No model was called. Correct ${errors.length === 1 ? 'it' : 'them'} and push again; ${where} has the details.`,
     '',

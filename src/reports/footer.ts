@@ -18,7 +18,8 @@ export const footerOf = (result: RunResult): Sentence[] => {
   const models = new Set(cells.map(({ provider }) => provider)).size;
   const sides = result.base === null ? '' : ', both sides';
   const spent = totals.costUsd === null ? 'cost not known' : dollars(totals.costUsd);
-  const wall = budget.usd === null ? '' : `${totals.costUsd === null ? ', budget ' : ' of '}${dollars(budget.usd)}`;
+  const wall =
+    budget.usd === null ? '' : `${totals.costUsd === null ? ', budget ' : ' of '}${dollars(budget.usd)}`;
   const parts: Sentence[] = [];
   if (cells.length > 0)
     parts.push([

@@ -19,7 +19,9 @@ const encode = (text: string): string =>
 
 /** An address of our own surroundings, or null where it is none that can stand in a Markdown link as it is. */
 export const safeUrl = (url: string | null): string | null =>
-  url !== null && /^https?:\/\/[\w.:[\]-]+(\/[\w.~:/?#@!$&+,;=%-]*)?$/.test(url) ? url : null;
+  url !== null && url.length <= 1000 && /^https?:\/\/[\w.:[\]-]+(\/[\w.~:/?#@!$&+,;=%-]*)?$/.test(url)
+    ? url
+    : null;
 
 /** A line of a file at the commit that was tested. */
 export const fileUrl = (

@@ -33,10 +33,10 @@ const opening = (view: ReportView, detail: Detail): string => {
     .concat('\n');
 };
 
-/** All blocking reasons, where the headline can't say them all. */
+/** Blocking reasons that the headline does not say. */
 const reasons = (view: ReportView, detail: Detail): string => {
-  const blocking = view.reasons.filter((reason) => reason.blocking);
-  if (blocking.length < 2) return '';
+  const blocking = view.furtherReasons;
+  if (blocking.length === 0) return '';
   const shown = blocking.slice(0, detail.reasons);
   const left = moreLine(blocking.length - shown.length, shown.length, view.links);
   return [

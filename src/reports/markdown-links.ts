@@ -6,7 +6,11 @@ import { inlineCode } from './untrusted-markdown.ts';
 export const markdown = (sentence: Sentence, words: number): string =>
   sentence.map((part) => (typeof part === 'string' ? part : inlineCode(part.quoted, words))).join('');
 
-const linked = (text: string, url: string | null): string => (url === null ? text : `[${text}](${url})`);
+/** Addresses are made of names that users choose; the room of a comment is not theirs to fill. */
+const maxUrl = 500;
+
+const linked = (text: string, url: string | null): string =>
+  url === null || url.length > maxUrl ? text : `[${text}](${url})`;
 
 /** A place in the repository: `file:line`, linked where the commit is known. Shows the file's name only. */
 export const fileLink = (links: ReportLinks, file: string, line: number | null, words: number): string => {

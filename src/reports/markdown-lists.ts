@@ -1,8 +1,9 @@
 import { counted } from './amounts.ts';
+import { casesIn, type NamedList, namedLists } from './case-lists.ts';
 import type { Detail } from './detail.ts';
 import { caseLink, elsewhere, fileLink, folded, markdown, moreLine } from './markdown-links.ts';
 import { inlineCode } from './untrusted-markdown.ts';
-import type { CaseLine, ReportView, WarningRow } from './view.ts';
+import type { ReportView, WarningRow } from './view.ts';
 
 /** What the pull request did to its own tests; open where that is what the verdict is about. */
 export const tamperingList = (view: ReportView, detail: Detail): string => {
@@ -23,48 +24,38 @@ export const tamperingList = (view: ReportView, detail: Detail): string => {
   );
 };
 
-type List = { readonly sign: string; readonly title: string; readonly lines: readonly CaseLine[] };
-
-const listsOf = ({ lists }: ReportView): readonly List[] => [
-  { sign: '✗', title: 'failing before and now', lines: lists.alreadyFailing },
-  { sign: '?', title: 'undecided', lines: lists.undecided },
-  { sign: '~', title: 'flaky', lines: lists.flaky },
-  { sign: '·', title: 'failing, not gating', lines: lists.notGating },
-  { sign: '✓', title: 'fixed', lines: lists.fixed },
-  { sign: '✓', title: 'to be freed of expectFail', lines: lists.expectFailFixed },
-];
-
 /** Flaky, undecided, already failing and fixed cases, and the warnings: counted, folded. */
 export const otherLists = (view: ReportView, detail: Detail): string => {
-  const lists = listsOf(view).filter(({ lines }) => lines.length > 0);
+  const lists = namedLists(view.lists);
   const warnings = view.warnings.length;
-  const remarks = view.reasons.filter(({ blocking }) => !blocking);
-  if (lists.length === 0 && warnings === 0) return '';
+  const { remarks } = view;
+  if (lists.length + warnings + remarks.length === 0) return '';
   const title = [
-    ...lists.map(({ title: name, lines }) => `${lines.length} ${name}`),
+    ...lists.map(({ title: name, lines }) => `${casesIn(lines)} ${name}`),
     warnings > 0 ? counted(warnings, 'warning') : '',
+    remarks.length > 0 ? counted(remarks.length, 'remark') : '',
   ]
     .filter((part) => part !== '')
     .join(' · ');
   if (detail.listed === 0 && detail.warnings === 0) return `${title}: ${elsewhere(view.links)}\n`;
   const content = [
+    ...lists.flatMap((list) => caseLines(view, list, detail)),
+    ...warningLines(view, view.warnings, detail),
     ...remarks
       .slice(0, detail.listed)
       .map(({ sign, message }) => `- ${sign} ${markdown(message, detail.words)}`),
-    ...lists.flatMap((list) => caseLines(view, list, detail)),
-    ...warningLines(view, view.warnings, detail),
   ].join('\n');
   return folded(title, content, view.outcome === 'undecided');
 };
 
-const caseLines = (view: ReportView, { sign, title, lines }: List, detail: Detail): string[] => {
+const caseLines = (view: ReportView, { sign, title, lines }: NamedList, detail: Detail): string[] => {
   const { words } = detail;
   const shown = lines.slice(0, detail.listed);
   const left = moreLine(lines.length - shown.length, shown.length, view.links);
   return [
-    ...shown.map(({ name, models, what, cell, file, line }) =>
+    ...shown.map(({ name, others, models, what, cell, file, line }) =>
       [
-        `- ${sign} ${caseLink(view.links, name, cell, words)}`,
+        `- ${sign} ${caseLink(view.links, name, cell, words)}${others > 0 ? ` and ${counted(others, 'more case')}` : ''}`,
         markdown(models, words),
         markdown(what, words),
         fileLink(view.links, file, line, words),

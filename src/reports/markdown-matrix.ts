@@ -6,8 +6,11 @@ import type { ReportView } from './view.ts';
 /** One row of a table; `cells` are finished Markdown without a bare `|`. */
 export const tableRow = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
+/** A sign stays with its number, and a number with its unit, where a phone breaks the line. */
+const unbroken = (text: string): string => text.replace(/ (?=s$)/, '\u00a0');
+
 const square = ({ sign, main, rest, strong }: MatrixCell): string => {
-  const text = sign === null ? main : `${sign} ${main}`;
+  const text = sign === null ? unbroken(main) : `${sign}\u00a0${main}`;
   return `${strong ? `**${text}**` : text}${rest}`;
 };
 

@@ -17,7 +17,7 @@ export const meaningTable = (view: ReportView, detail: Detail): string => {
   if (shown.length === 0)
     return `**Meaning changed**: ${meaningSummary(view.meaning)}, ${elsewhere(view.links)}\n`;
   const table = [
-    tableRow(['', 'case', 'models', 'what']),
+    tableRow(['', 'case', 'model', 'what']),
     tableRow([':-:', ':--', ':--', ':--']),
     ...shown.map((group) => row(view, group, detail.words)),
   ].join('\n');
@@ -28,7 +28,7 @@ export const meaningTable = (view: ReportView, detail: Detail): string => {
 const row = (view: ReportView, group: MeaningGroup, words: number): string =>
   tableRow([
     group.sign,
-    caseLink(view.links, group.name, group.cells[0], Math.min(words, 80)),
+    caseLink(view.links, group.shortName, group.cells[0], Math.min(words, 80)),
     `${markdown(group.models, 40)}${group.cases > 1 ? `, ${counted(group.cases, 'case')}` : ''}`,
     markdown(group.what, words),
   ]);

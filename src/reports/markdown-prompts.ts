@@ -1,7 +1,7 @@
 import { counted } from './amounts.ts';
 import type { Detail } from './detail.ts';
 import { elsewhere, fileLink, folded } from './markdown-links.ts';
-import type { PromptChange, PromptSection } from './prompt-changes.ts';
+import { type PromptChange, type PromptSection, promptSummary } from './prompt-changes.ts';
 import { readableDiff } from './prompt-diff-lines.ts';
 import { wrap } from './text-columns.ts';
 import { fence, inlineCode } from './untrusted-markdown.ts';
@@ -9,23 +9,6 @@ import type { ReportView } from './view.ts';
 import { normalLines, visible } from './visible-text.ts';
 
 const columns = 72;
-
-/** `2 prompts, 3 lines`: what changed, and what was added or removed. */
-export const promptSummary = (changes: readonly PromptChange[]): string => {
-  const number = (kind: PromptChange['kind']): number =>
-    changes.filter((change) => change.kind === kind).length;
-  const lines = changes.reduce(
-    (sum, change) => sum + (change.kind === 'changed' ? change.changedLines : 0),
-    0,
-  );
-  return [
-    number('changed') > 0 && `${counted(number('changed'), 'prompt')}, ${counted(lines, 'line')}`,
-    number('added') > 0 && `${number('added')} added`,
-    number('removed') > 0 && `${number('removed')} removed`,
-  ]
-    .filter((part) => part !== false)
-    .join(' · ');
-};
 
 /** What the pull request did to the prompts, folded. */
 export const promptDiffs = (view: ReportView, detail: Detail): string => {

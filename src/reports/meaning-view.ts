@@ -17,6 +17,8 @@ export type MeaningGroup = {
   readonly severity: 'breaking' | 'review';
   /** `suite › description` of the example; written by users. */
   readonly name: string;
+  /** The description alone, for a narrow table. */
+  readonly shortName: string;
   readonly models: Sentence;
   /** How many distinct cases. */
   readonly cases: number;
@@ -105,6 +107,7 @@ export const meaningOf = (result: RunResult): MeaningView => {
         sign: severity === 'breaking' ? '!' : '?',
         severity,
         name: caseName(result, shown),
+        shortName: shown.description === '' ? shown.case : shown.description,
         models: modelsPhrase([...new Set(cells.map(({ provider }) => provider))], all),
         cases: new Set(cells.map(({ suite, case: id }) => `${suite}\0${id}`)).size,
         cells: [shown.id, ...cells.filter((cell) => cell !== shown).map(({ id }) => id)],

@@ -1,4 +1,5 @@
 import type { RunResult } from '../model/run.ts';
+import { counted } from './amounts.ts';
 
 export type PromptDiffLine = {
   /** ` ` the same on both sides, `-` only on the base, `+` only on the head. */
@@ -83,4 +84,21 @@ const lineDiff = (before: string, now: string): PromptDiffLine[] => {
     ...as('+', added.slice(head, added.length - tail)),
     ...as(' ', added.slice(added.length - tail)),
   ];
+};
+
+/** `2 prompts, 3 lines`: what changed, and what was added or removed. */
+export const promptSummary = (changes: readonly PromptChange[]): string => {
+  const number = (kind: PromptChange['kind']): number =>
+    changes.filter((change) => change.kind === kind).length;
+  const lines = changes.reduce(
+    (sum, change) => sum + (change.kind === 'changed' ? change.changedLines : 0),
+    0,
+  );
+  return [
+    number('changed') > 0 && `${counted(number('changed'), 'prompt')}, ${counted(lines, 'line')}`,
+    number('added') > 0 && `${number('added')} added`,
+    number('removed') > 0 && `${number('removed')} removed`,
+  ]
+    .filter((part) => part !== false)
+    .join(' · ');
 };

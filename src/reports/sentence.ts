@@ -18,6 +18,14 @@ export const joined = (sentences: readonly Sentence[], separator: string, last =
     ...sentence,
   ]);
 
+/** The sentence with a capital at its beginning, where that is ours to write. */
+export const capitalised = (sentence: Sentence): Sentence => {
+  const [first, ...rest] = sentence;
+  return typeof first === 'string'
+    ? [`${first.charAt(0).toUpperCase()}${first.slice(1)}`, ...rest]
+    : sentence;
+};
+
 /** Names of others as `a, b and 3 more`. */
 export const namesList = (names: readonly string[], atMost = 3): Sentence => {
   const shown = names.slice(0, names.length > atMost ? atMost - 1 : atMost);

@@ -10,8 +10,8 @@ const backticks = (text: string): number =>
  * delimiter one backtick longer than any run inside. Cut to `maxLength` code points.
  */
 export const inlineCode = (text: string, maxLength = 200): string => {
-  // What is cut away need not be looked at; one hidden character can become many visible ones.
-  const line = visible(normalLines(cut(text, maxLength * 2)))
+  // Hidden characters are counted before the cut, so far as anybody could have written them by hand.
+  const line = visible(normalLines(cut(text, Math.max(maxLength, 10_000))))
     .replaceAll('\n', '⏎')
     .replaceAll('\t', '⇥')
     .replaceAll('|', '│');

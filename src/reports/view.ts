@@ -1,11 +1,12 @@
 import { type Outcome, type RunResult, signs } from '../model/run.ts';
 import { caseLists } from './case-lists.ts';
 import { footerOf } from './footer.ts';
-import { headlineOf, reasonsOf } from './headline.ts';
+import { headlineOf } from './headline.ts';
 import type { ReportLinks } from './links.ts';
 import { type MatrixView, matrixOf } from './matrix-view.ts';
 import { type MeaningView, meaningOf } from './meaning-view.ts';
 import { notesOf } from './notes.ts';
+import { furtherReasonsOf, reasonsOf, remarksOf } from './reasons.ts';
 import { type PromptChange, promptChangesOf } from './prompt-changes.ts';
 import { plainText, type Sentence } from './sentence.ts';
 import { statisticsOf } from './statistics-view.ts';
@@ -27,7 +28,9 @@ export type ReasonView = {
 export type CaseLine = {
   /** `suite › description of the case`. Written by users. */
   readonly name: string;
-  /** `on haiku`, `on all 3 models`. */
+  /** How many more cases this line speaks for; the first is named. */
+  readonly others: number;
+  /** `haiku`, `all 3 models`. */
   readonly models: Sentence;
   /** `2 of 3 trials passed`, `haiku: 429 Too many requests`. */
   readonly what: Sentence;
@@ -81,7 +84,11 @@ export type ReportView = {
   readonly lead: Sentence | null;
   /** The one next action, in lower case and without a full stop; null: there is nothing to do. */
   readonly nextStep: Sentence | null;
-  /** Of the verdict, the deciding ones first. */
+  /** Blocking reasons that the headline does not say already. */
+  readonly furtherReasons: readonly ReasonView[];
+  /** Reasons that do not block and that no list of this view shows. */
+  readonly remarks: readonly ReasonView[];
+  /** All of the verdict's, the deciding ones first. */
   readonly reasons: readonly ReasonView[];
   /** What a reader has to know before trusting the numbers: first run, no language model, nothing changed. */
   readonly notes: readonly Sentence[];
@@ -119,6 +126,8 @@ export const buildView = (result: RunResult, links: ReportLinks): ReportView => 
     headline,
     lead,
     nextStep,
+    furtherReasons: furtherReasonsOf(result),
+    remarks: remarksOf(result),
     reasons: reasonsOf(result),
     notes: notesOf(result),
     worst: broken.slice(0, 3),

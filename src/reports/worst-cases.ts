@@ -43,7 +43,26 @@ export const brokenCasesOf = (result: RunResult): BrokenCase[] => {
         b.cells.length - a.cells.length ||
         rank(b.cells[0]) - rank(a.cells[0]),
     )
-    .flatMap(({ cells }) => brokenCase(result, cells, all));
+    .flatMap(({ cells, width }) => brokenCase(result, cells, all).map((broken) => ({ broken, width })))
+    .map(withRepetition())
+    .toSorted(
+      (a, b) =>
+        Number(b.broken.critical) - Number(a.broken.critical) || b.width - a.width || a.repeated - b.repeated,
+    )
+    .map(({ broken: found }) => found);
+};
+
+/** How often a case with the same answer and the same reasons was seen before: three times the same says little. */
+const withRepetition = () => {
+  const seen = new Map<string, number>();
+  return <Found extends { readonly broken: BrokenCase }>(
+    found: Found,
+  ): Found & { readonly repeated: number } => {
+    const key = JSON.stringify([found.broken.now, found.broken.why]);
+    const repeated = seen.get(key) ?? 0;
+    seen.set(key, repeated + 1);
+    return { ...found, repeated };
+  };
 };
 
 const isCritical = (cells: readonly CellRecord[]): boolean => cells.some(({ critical }) => critical);

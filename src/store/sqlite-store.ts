@@ -25,15 +25,33 @@ export const openSqliteStore = async (file: string, now: () => number): Promise<
   const insert = database.prepare(
     'INSERT OR REPLACE INTO answers (key, completion, created_at) VALUES (?, ?, ?)',
   );
+  const pending = new Map<string, string>();
+  const flush = (): void => {
+    if (pending.size === 0) return;
+    try {
+      database.exec('BEGIN IMMEDIATE');
+      for (const [key, completion] of pending) insert.run(key, completion, now());
+      database.exec('COMMIT');
+      pending.clear();
+    } catch {
+      // A full disk or a locked file costs the next run money, never this run its verdict: the answers stay in memory.
+      if (database.isTransaction) database.exec('ROLLBACK');
+    }
+  };
   return {
     get: (key) => {
-      const row = select.get(key) as { completion: string } | undefined;
-      return row === undefined ? null : (JSON.parse(row.completion) as Completion);
+      const text = pending.get(key) ?? (select.get(key) as { completion: string } | undefined)?.completion;
+      return text === undefined ? null : (JSON.parse(text) as Completion);
     },
     put: (key, completion) => {
-      insert.run(key, JSON.stringify(completion), now());
+      // Answers that arrive in one turn of the event loop share a transaction; none waits longer than that.
+      if (pending.size === 0) setImmediate(flush);
+      pending.set(key, JSON.stringify(completion));
     },
-    close: () => database.close(),
+    close: () => {
+      flush();
+      database.close();
+    },
   };
 };
 

@@ -12,7 +12,9 @@ export const answerArtifactService = (
   body: Buffer,
   response: ServerResponse,
 ): boolean => {
-  const method = /^\/twirp\/github\.actions\.results\.api\.v1\.ArtifactService\/(\w+)$/.exec(url.pathname)?.[1];
+  const method = /^\/twirp\/github\.actions\.results\.api\.v1\.ArtifactService\/(\w+)$/.exec(
+    url.pathname,
+  )?.[1];
   if (method !== undefined) {
     const { status, answer } = answerCall(state, method, JSON.parse(body.toString()) as Call);
     response.writeHead(status, { 'content-type': 'application/json' });
@@ -34,7 +36,13 @@ export const answerArtifactService = (
   return true;
 };
 
-type Call = { name?: string; name_filter?: string; nameFilter?: string; mime_type?: string; mimeType?: string };
+type Call = {
+  name?: string;
+  name_filter?: string;
+  nameFilter?: string;
+  mime_type?: string;
+  mimeType?: string;
+};
 
 const answerCall = (state: FakeState, method: string, call: Call): { status: number; answer: unknown } => {
   const name = call.name ?? call.name_filter ?? call.nameFilter ?? '';
@@ -44,15 +52,27 @@ const answerCall = (state: FakeState, method: string, call: Call): { status: num
       return { status: 409, answer: { msg: `an artifact with this name already exists: ${name}` } };
     const mimeType = call.mime_type ?? call.mimeType ?? '';
     state.artifacts.set(name, { mimeType, content: Buffer.alloc(0), finalized: false });
-    return { status: 200, answer: { ok: true, signed_upload_url: `${state.url}/blobs/${encodeURIComponent(name)}?sig=x` } };
+    return {
+      status: 200,
+      answer: { ok: true, signed_upload_url: `${state.url}/blobs/${encodeURIComponent(name)}?sig=x` },
+    };
   }
   if (artifact === undefined) return { status: 404, answer: { msg: 'artifact not found' } };
   if (method === 'FinalizeArtifact') {
     artifact.finalized = true;
-    return { status: 200, answer: { ok: true, artifact_id: String(700 + [...state.artifacts.keys()].indexOf(name)) } };
+    return {
+      status: 200,
+      answer: { ok: true, artifact_id: String(700 + [...state.artifacts.keys()].indexOf(name)) },
+    };
   }
   if (method === 'ListArtifacts') {
-    const listed = { workflow_run_backend_id: 'run', workflow_job_run_backend_id: 'job', database_id: '700', name, size: '1' };
+    const listed = {
+      workflow_run_backend_id: 'run',
+      workflow_job_run_backend_id: 'job',
+      database_id: '700',
+      name,
+      size: '1',
+    };
     return { status: 200, answer: { artifacts: [listed] } };
   }
   state.artifacts.delete(name);

@@ -14,7 +14,11 @@ export const readGit = (gitDirectory: string, ...args: string[]): Buffer | null 
 
 export type GitEntry = { path: string; mode: string; type: string; sha: string; size?: number };
 
-export const readTreeEntries = (gitDirectory: string, tree: string, recursive: boolean): GitEntry[] | null => {
+export const readTreeEntries = (
+  gitDirectory: string,
+  tree: string,
+  recursive: boolean,
+): GitEntry[] | null => {
   const listing = readGit(gitDirectory, 'ls-tree', '-z', '-l', ...(recursive ? ['-r', '-t'] : []), tree);
   if (listing === null) return null;
   return listing

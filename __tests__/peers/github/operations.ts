@@ -25,7 +25,8 @@ const page = <Item>(all: readonly Item[], query: Record<string, string>): Item[]
   return all.slice(start, start + size);
 };
 
-const nextId = (state: FakeState): number => 1000 + state.comments.length + state.checkRuns.length + state.requests.length;
+const nextId = (state: FakeState): number =>
+  1000 + state.comments.length + state.checkRuns.length + state.requests.length;
 
 /** GitHub's own error text; its description has no maxLength for a comment. */
 const tooLong: Answer = {
@@ -68,7 +69,9 @@ const issueOperations = {
 
 /** GitHub appends the annotations of an update to those that are there. */
 const writeCheck = (run: FakeCheckRun, body: Record<string, unknown>): void => {
-  const output = body['output'] as { title: string; summary: string; annotations?: FakeAnnotation[] } | undefined;
+  const output = body['output'] as
+    | { title: string; summary: string; annotations?: FakeAnnotation[] }
+    | undefined;
   run.status = String(body['status'] ?? run.status);
   run.conclusion = (body['conclusion'] as string | undefined) ?? run.conclusion;
   run.detailsUrl = (body['details_url'] as string | undefined) ?? run.detailsUrl;
@@ -110,7 +113,10 @@ const checkOperations = {
       ({ headSha, name }) =>
         headSha === parameters['ref'] && (query['check_name'] === undefined || name === query['check_name']),
     );
-    const body = { total_count: all.length, check_runs: page(all, query).map((one) => checkRunAnswer(state, one)) };
+    const body = {
+      total_count: all.length,
+      check_runs: page(all, query).map((one) => checkRunAnswer(state, one)),
+    };
     return { status: 200, body, total: all.length };
   },
   'checks/list-annotations': ({ state, parameters, query }: Call): Answer => {
@@ -124,8 +130,12 @@ const checkOperations = {
 const readOperations = {
   'git/get-tree': ({ state, parameters, query }: Call): Answer => {
     const sha = parameters['tree_sha'] ?? '';
-    const entries = state.withoutContents ? null : readTreeEntries(state.gitDirectory, sha, 'recursive' in query);
-    return entries === null ? notFound : { status: 200, body: { sha, url: state.url, tree: entries, truncated: false } };
+    const recursive = 'recursive' in query;
+    const entries = state.withoutContents ? null : readTreeEntries(state.gitDirectory, sha, recursive);
+    if (entries === null) return notFound;
+    const truncated = state.truncateTrees && recursive;
+    const tree = truncated ? entries.slice(0, 1) : entries;
+    return { status: 200, body: { sha, url: state.url, tree, truncated } };
   },
   'git/get-blob': ({ state, parameters }: Call): Answer => {
     const sha = parameters['file_sha'] ?? '';
@@ -133,7 +143,14 @@ const readOperations = {
     if (content === null) return notFound;
     // GitHub breaks its base64 into lines.
     const encoded = content.toString('base64').replace(/.{60}/g, '$&\n');
-    const blob = { sha, node_id: `B_${sha}`, size: content.length, url: state.url, content: encoded, encoding: 'base64' };
+    const blob = {
+      sha,
+      node_id: `B_${sha}`,
+      size: content.length,
+      url: state.url,
+      content: encoded,
+      encoding: 'base64',
+    };
     return { status: 200, body: blob };
   },
   'pulls/get': ({ state, parameters }: Call): Answer => {

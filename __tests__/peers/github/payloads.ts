@@ -90,7 +90,13 @@ export const pullRequestPayload = (patch: PullRequestPatch): Json => {
 };
 
 /** The payload of the merge queue. */
-export const mergeGroupPayload = (patch: { owner: string; repo: string; baseSha: string; headSha: string; number?: number }): Json => {
+export const mergeGroupPayload = (patch: {
+  owner: string;
+  repo: string;
+  baseSha: string;
+  headSha: string;
+  number?: number;
+}): Json => {
   const payload = examplePayload('merge_group$checks_requested');
   const number = patch.number ?? 7;
   renameRepository(at(payload, 'repository'), patch.owner, patch.repo);

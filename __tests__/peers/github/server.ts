@@ -8,7 +8,18 @@ import type { FakeFault, FakeState } from './state.ts';
 export type FakeGitHub = FakeState & { close(): Promise<void> };
 
 export type FakeGitHubOptions = Partial<
-  Pick<FakeState, 'owner' | 'repo' | 'gitDirectory' | 'login' | 'tokenKind' | 'app' | 'readOnly' | 'withoutContents'>
+  Pick<
+    FakeState,
+    | 'owner'
+    | 'repo'
+    | 'gitDirectory'
+    | 'login'
+    | 'tokenKind'
+    | 'app'
+    | 'readOnly'
+    | 'withoutContents'
+    | 'truncateTrees'
+  >
 >;
 
 /**
@@ -27,6 +38,7 @@ export const startFakeGitHub = async (options: FakeGitHubOptions = {}): Promise<
     app: 'github-actions',
     readOnly: false,
     withoutContents: false,
+    truncateTrees: false,
     pulls: new Map(),
     comments: [],
     checkRuns: [],
@@ -52,7 +64,11 @@ export const startFakeGitHub = async (options: FakeGitHubOptions = {}): Promise<
   return Object.assign(state, { close });
 };
 
-const handle = async (state: FakeState, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+const handle = async (
+  state: FakeState,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> => {
   const { method = 'GET' } = request;
   const url = new URL(request.url ?? '/', state.url);
   const chunks: Buffer[] = [];
@@ -63,10 +79,7 @@ const handle = async (state: FakeState, request: IncomingMessage, response: Serv
   const operation = findOperation(method, url.pathname);
   const id = url.pathname === '/graphql' ? 'graphql' : (operation?.id ?? null);
   const fault = takeFault(state, id);
-  const answer =
-    fault !== null && !fault.takesEffect
-      ? null
-      : answerTo(state, request, url, operation, body);
+  const answer = fault !== null && !fault.takesEffect ? null : answerTo(state, request, url, operation, body);
   const status = fault?.status ?? answer?.status ?? 500;
   state.requests.push({ method, path: url.pathname + url.search, operation: id, status, body });
   if (status === 'hangup') {
@@ -108,7 +121,12 @@ const answerTo = (
   if (owner !== undefined && (owner !== state.owner || repo !== state.repo))
     return { status: 404, body: { message: 'Not Found' } };
   if (state.readOnly && request.method !== 'GET') return refused;
-  const answer = act({ state, parameters: operation.parameters, query, body: (body ?? {}) as Record<string, unknown> });
+  const answer = act({
+    state,
+    parameters: operation.parameters,
+    query,
+    body: (body ?? {}) as Record<string, unknown>,
+  });
   if (answer.status < 300)
     for (const error of operation.responseErrors(answer.status, answer.body))
       state.violations.push(`the fake's ${operation.id}: ${error}`);

@@ -64,6 +64,8 @@ export type FakeState = {
   readOnly: boolean;
   /** Trees, blobs and comparisons are answered 404. */
   withoutContents: boolean;
+  /** Recursive listings are cut short, as GitHub does above 100,000 entries. */
+  truncateTrees: boolean;
   /** `pull_request` objects by number, as in a webhook's payload. */
   pulls: Map<number, Record<string, unknown>>;
   comments: FakeComment[];

@@ -18,14 +18,15 @@ const located = (rows: readonly Parsed[]): { cells: readonly string[]; line: num
   });
 };
 
-const isCsvError = (error: unknown): error is Error & { code: string; lines?: number } =>
-  error instanceof Error &&
-  typeof (error as { code?: unknown }).code === 'string' &&
-  /^CSV_/.test((error as { code?: string }).code ?? '');
+/** The line where the parser stopped, as it says in its details or its message. */
+const lineOf = (error: Error): number => {
+  const { lines } = error as { lines?: unknown };
+  return typeof lines === 'number' ? lines : Number(/\bline (\d+)/.exec(error.message)?.[1] ?? 1);
+};
 
 /** A CSV file of tests: the first row names the columns. */
 export const readCsvTests = async (reading: Reading, file: string, text: string): Promise<ParsedTest[]> => {
-  const { parse } = await import('csv-parse/sync');
+  const { CsvError, parse } = await import('csv-parse/sync');
   const at = (line: number): Place => ({ file, line, column: 1 });
   let rows: Parsed[];
   try {
@@ -37,8 +38,8 @@ export const readCsvTests = async (reading: Reading, file: string, text: string)
       record_delimiter: ['\n', '\r\n', '\r'],
     }) as unknown as Parsed[];
   } catch (error) {
-    if (!isCsvError(error)) throw error;
-    reading.error('not-csv', at(error.lines ?? 1), `the file is no CSV: ${error.message}`, {
+    if (!(error instanceof CsvError)) throw error;
+    reading.error('not-csv', at(lineOf(error)), `the file is no CSV: ${error.message}`, {
       nextStep:
         'Put cells that hold commas, quotes or line breaks into double quotes, and double the quotes inside',
     });

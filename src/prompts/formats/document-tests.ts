@@ -1,7 +1,7 @@
 import type { Place } from '../../model/place.ts';
+import { dereference } from '../dereference.ts';
 import type { DocumentPath, LocatedDocument } from '../document.ts';
 import { readDocument } from '../document.ts';
-import { dereference } from '../dereference.ts';
 import { readTest } from '../read-test.ts';
 import type { Reading } from '../reading.ts';
 import type { ParsedTest } from '../test-shape.ts';

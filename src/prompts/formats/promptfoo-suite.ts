@@ -44,8 +44,8 @@ const readDefaults = async (
   return { defaults: defaults ?? none.defaults, judge };
 };
 
-/** Keys at the top: known, recognised, or wrong. Null after reporting. */
-const readTop = (reading: Reading, document: LocatedDocument) => {
+/** Keys at the top: known, recognised, templates of references, or wrong. Null after reporting. */
+const readTop = (reading: Reading, document: LocatedDocument, templates: ReadonlySet<string>) => {
   const { value } = document;
   if (!isRecord(value)) {
     const what = value === null || value === undefined ? 'the file is empty' : 'the file is no map';
@@ -56,7 +56,6 @@ const readTop = (reading: Reading, document: LocatedDocument) => {
     });
     return null;
   }
-  const templates = referencedKeys(value);
   const known = Object.fromEntries(
     Object.entries(value).filter(([key]) => suiteKeys.includes(key) || !templates.has(key)),
   );
@@ -81,8 +80,7 @@ const reportEmpty = (reading: Reading, document: LocatedDocument, tests: readonl
   const left = some ? 'none of the cases can be run' : 'the suite has no case';
   reading.error('no-cases', document.placeOf(['tests']), left, {
     expected: '`tests`: a list of cases, or files of them',
-    nextStep:
-      tests.length > 0 ? 'See the warnings for what is not supported' : 'Add a case with vars and assert',
+    nextStep: some ? 'See the warnings for what is not supported' : 'Add a case with vars and assert',
   });
 };
 
@@ -102,7 +100,7 @@ export const readPromptfooSuite = async (reading: Reading): Promise<Suite | null
   const start = { file: reading.path, line: 1, column: 1 };
   const read = await readLocated(reading, reading.path, start);
   const document = read === null ? null : await reading.attempt(() => dereference(read));
-  const top = document === null ? null : readTop(reading, document);
+  const top = document === null ? null : readTop(reading, document, referencedKeys(read?.value));
   if (document === null || top === null) return null;
   const key = top.providers === undefined && top.targets !== undefined ? 'targets' : 'providers';
   const providers = readProviders(reading, document, key, top[key]);

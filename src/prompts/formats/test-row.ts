@@ -38,7 +38,7 @@ const assertionOf = (
     reading.warn(
       'unknown-assertion',
       place,
-      `"${cell.trim().slice(0, 60)}" names no assertion, so that it means "equals"`,
+      `"${cell.trim().slice(0, 60)}" is no known assertion, so that it means "equals"`,
       {
         nextStep: `Did you mean "${read.meant}"?`,
       },

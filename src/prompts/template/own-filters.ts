@@ -13,7 +13,7 @@ const argument = (args: readonly Node[], index: number, name: string): RuntimeVa
 const numberOf = (value: RuntimeValue | null, fallback: number): number =>
   typeof value?.value === 'number' ? value.value : fallback;
 
-const maxIndent = 100;
+const maxIndent = { indent: 100, tojson: 10, dump: 10 } as const;
 
 /** Refuses what would make a text too long before it is made. Throws a TemplateProblem. */
 export const guardFilter = (name: string, operand: RuntimeValue, args: readonly Node[]): void => {
@@ -22,7 +22,8 @@ export const guardFilter = (name: string, operand: RuntimeValue, args: readonly 
   };
   if (name === 'indent' || name === 'tojson' || name === 'dump') {
     const width = numberOf(argument(args, 0, name === 'indent' ? 'width' : 'indent'), 4);
-    if (width > maxIndent || width < 0) throw new TemplateProblem(`"${name}" indents by 0 to ${maxIndent}`);
+    if (width > maxIndent[name] || width < 0)
+      throw new TemplateProblem(`"${name}" indents by 0 to ${maxIndent[name]}`);
     if (name === 'indent' && isText(operand)) {
       const lines = textOf(operand).split('\n').length;
       if (lines * width + textOf(operand).length > maxCharacters) refuse();

@@ -4,39 +4,158 @@ import { isNode, type Node } from './nodes.ts';
 import { TemplateProblem } from './problem.ts';
 
 const statements = new Set(['Set', 'If', 'For', 'Macro', 'CallStatement', 'Break', 'Continue', 'Comment']);
-const blocks = ['body', 'alternate', 'defaultBlock'] as const;
+const blocks: readonly string[] = ['body', 'alternate', 'defaultBlock'];
 
 /** Names that exist without a variable. */
-export const globals = [
-  'true',
-  'false',
-  'none',
-  'True',
-  'False',
-  'None',
-  'range',
-  'namespace',
-  'loop',
-] as const;
+const globals = ['true', 'false', 'none', 'True', 'False', 'None', 'range', 'namespace', 'loop'] as const;
+
+/** One walk over a tree: which names it reads, and which it sets itself. */
+type Walk = { readonly read: Set<string>; readonly bound: Set<string> };
+type Visitor = (node: Node, walk: Walk) => Node;
 
 const guard = (inner: unknown): Node => ({ type: 'assay:guard', inner });
+const child = (node: Node, key: string): Node => node[key] as Node;
+const list = (value: unknown): Node[] => (Array.isArray(value) ? (value as Node[]) : []);
 
+/** Names that an assignment, a loop or a parameter list sets. */
 const targets = (node: unknown): string[] => {
   if (!isNode(node)) return [];
   if (node.type === 'Identifier') return [String(node['value'])];
   if (node.type === 'KeywordArgumentExpression') return targets(node['key']);
-  return Array.isArray(node['value']) ? node['value'].flatMap(targets) : [];
+  return list(node['value']).flatMap(targets);
 };
 
+const bind = (walk: Walk, names: readonly string[]): void => {
+  for (const name of names) walk.bound.add(name);
+};
+
+const visit: Visitor = (node, walk) => {
+  const visitor = Object.hasOwn(visitors, node.type) ? visitors[node.type] : undefined;
+  return visitor === undefined ? inside(node, walk) : visitor(node, walk);
+};
+
+/** A node that stands where its value is printed. */
+const printed: Visitor = (node, walk) => {
+  const ready = visit(node, walk);
+  return statements.has(node.type) || node.type === 'StringLiteral'
+    ? ready
+    : { type: 'assay:output', inner: ready };
+};
+
+const each = (value: unknown, walk: Walk): unknown => {
+  if (Array.isArray(value)) return value.map((item) => each(item, walk));
+  if (value instanceof Map)
+    return new Map([...value].map(([key, entry]) => [each(key, walk), each(entry, walk)]));
+  return isNode(value) ? visit(value, walk) : value;
+};
+
+const inside = (node: Node, walk: Walk, skip: readonly string[] = []): Node => {
+  for (const key of Object.keys(node)) {
+    if (key === 'operator' || skip.includes(key)) continue;
+    const value = node[key];
+    node[key] =
+      blocks.includes(key) && Array.isArray(value)
+        ? list(value).map((item) => printed(item, walk))
+        : each(value, walk);
+  }
+  return node;
+};
+
+/** A node's condition is only asked about, so that what it lacks is not missing. */
+const guarding =
+  (key: string): Visitor =>
+  (node, walk) => {
+    inside(node, walk);
+    node[key] = guard(node[key]);
+    return node;
+  };
+
 const filterOf = (filter: Node): { name: string; args: Node[] } => {
-  const callee = filter.type === 'CallExpression' ? filter['callee'] : filter;
-  const args = filter.type === 'CallExpression' ? (filter['args'] as Node[]) : [];
-  const written = isNode(callee) && callee.type === 'Identifier' ? String(callee['value']) : '';
+  const callee = filter.type === 'CallExpression' ? child(filter, 'callee') : filter;
+  const args = filter.type === 'CallExpression' ? list(filter['args']) : [];
+  const written = callee.type === 'Identifier' ? String(callee['value']) : '';
   const name = Object.hasOwn(filterAliases, written) ? String(filterAliases[written]) : written;
   if (!(filterNames as readonly string[]).includes(name)) {
     throw new TemplateProblem(`unknown filter "${written}"; expected ${expectedOneOf(written, filterNames)}`);
   }
   return { name, args };
+};
+
+const filtered = (filter: Node, operand: Node, walk: Walk): Node => {
+  const { name, args } = filterOf(filter);
+  const callee = { type: 'Identifier', value: name };
+  const call = { type: 'CallExpression', callee, args: args.map((argument) => visit(argument, walk)) };
+  return {
+    type: 'FilterExpression',
+    name,
+    operand: name === 'default' ? guard(operand) : operand,
+    filter: args.length > 0 || name === 'default' ? call : callee,
+  };
+};
+
+const loop: Visitor = (node, walk) => {
+  bind(walk, targets(node['loopvar']));
+  inside(node, walk, ['loopvar']);
+  const pairs = child(node, 'loopvar').type === 'TupleLiteral';
+  const iterable = child(node, 'iterable');
+  if (iterable.type === 'SelectExpression')
+    iterable['lhs'] = { type: 'assay:loop', inner: iterable['lhs'], pairs };
+  else node['iterable'] = { type: 'assay:loop', inner: iterable, pairs };
+  return node;
+};
+
+const visitors: Readonly<Record<string, Visitor>> = {
+  Identifier: (node, walk) => {
+    walk.read.add(String(node['value']));
+    return node;
+  },
+  MemberExpression: (node, walk) => inside(node, walk, node['computed'] === true ? [] : ['property']),
+  KeywordArgumentExpression: (node, walk) => inside(node, walk, ['key']),
+  FilterExpression: (node, walk) =>
+    filtered(child(node, 'filter'), visit(child(node, 'operand'), walk), walk),
+  FilterStatement: (node, walk) => {
+    const body = list(node['body']).map((item) => printed(item, walk));
+    return filtered(child(node, 'filter'), { type: 'assay:block', body }, walk);
+  },
+  TestExpression: (node, walk) => {
+    const name = String(child(node, 'test')['value']);
+    if (!(testNames as readonly string[]).includes(name))
+      throw new TemplateProblem(`unknown test "${name}"; expected ${expectedOneOf(name, testNames)}`);
+    node['operand'] = guard(visit(child(node, 'operand'), walk));
+    return node;
+  },
+  If: guarding('test'),
+  Ternary: guarding('condition'),
+  SelectExpression: guarding('test'),
+  BinaryExpression: (node, walk) => {
+    const { value } = node['operator'] as { value: string };
+    return value === 'or' || value === 'and' ? guarding('left')(node, walk) : inside(node, walk);
+  },
+  CallExpression: (node, walk) => {
+    inside(node, walk);
+    child(node, 'callee')['called'] = true;
+    return node;
+  },
+  CallStatement: (node, walk) => {
+    bind(walk, list(node['callerArgs']).flatMap(targets));
+    return inside(node, walk, ['callerArgs']);
+  },
+  Macro: (node, walk) => {
+    bind(walk, [
+      ...targets(node['name']),
+      ...list(node['args']).flatMap(targets),
+      'caller',
+      'varargs',
+      'kwargs',
+    ]);
+    return inside(node, walk, ['name', 'args']);
+  },
+  Set: (node, walk) => {
+    const assignee = child(node, 'assignee');
+    if (assignee.type !== 'MemberExpression') bind(walk, targets(assignee));
+    return inside(node, walk, ['assignee']);
+  },
+  For: loop,
 };
 
 /**
@@ -45,125 +164,7 @@ const filterOf = (filter: Node): { name: string; args: Node[] } => {
  * but does not set itself. Throws a TemplateProblem for unknown filters and tests.
  */
 export const prepare = (program: Node): ReadonlySet<string> => {
-  const read = new Set<string>();
-  const bound = new Set<string>(globals);
-
-  const each = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(each);
-    if (value instanceof Map) return new Map([...value].map(([key, entry]) => [each(key), each(entry)]));
-    return isNode(value) ? visit(value) : value;
-  };
-  const inside = (node: Node, skip: readonly string[] = []): Node => {
-    for (const key of Object.keys(node)) {
-      if (key === 'operator' || skip.includes(key)) continue;
-      if ((blocks as readonly string[]).includes(key) && Array.isArray(node[key])) {
-        node[key] = (node[key] as Node[]).map(printed);
-      } else {
-        node[key] = each(node[key]);
-      }
-    }
-    return node;
-  };
-  const printed = (node: Node): Node => {
-    const ready = visit(node);
-    return statements.has(node.type) || node.type === 'StringLiteral'
-      ? ready
-      : { type: 'assay:output', inner: ready };
-  };
-  const filtered = (filter: Node, operand: Node): Node => {
-    const { name, args } = filterOf(filter);
-    const call = {
-      type: 'CallExpression',
-      callee: { type: 'Identifier', value: name },
-      args: args.map(visit),
-    };
-    return {
-      type: 'FilterExpression',
-      name,
-      operand: name === 'default' ? guard(operand) : operand,
-      filter: args.length > 0 || name === 'default' ? call : call.callee,
-    };
-  };
-  const visit = (node: Node): Node => {
-    const handler = handlers[node.type];
-    return handler === undefined ? inside(node) : handler(node);
-  };
-  const handlers: Record<string, (node: Node) => Node> = {
-    Identifier: (node) => {
-      read.add(String(node['value']));
-      return node;
-    },
-    MemberExpression: (node) => inside(node, node['computed'] === true ? [] : ['property']),
-    KeywordArgumentExpression: (node) => inside(node, ['key']),
-    FilterExpression: (node) => filtered(node['filter'] as Node, visit(node['operand'] as Node)),
-    FilterStatement: (node) =>
-      filtered(node['filter'] as Node, { type: 'assay:block', body: (node['body'] as Node[]).map(printed) }),
-    TestExpression: (node) => {
-      const name = String((node['test'] as Node)['value']);
-      if (!(testNames as readonly string[]).includes(name))
-        throw new TemplateProblem(`unknown test "${name}"; expected ${expectedOneOf(name, testNames)}`);
-      node['operand'] = guard(visit(node['operand'] as Node));
-      return node;
-    },
-    If: (node) => {
-      inside(node);
-      node['test'] = guard(node['test']);
-      return node;
-    },
-    Ternary: (node) => {
-      inside(node);
-      node['condition'] = guard(node['condition']);
-      return node;
-    },
-    SelectExpression: (node) => {
-      inside(node);
-      node['test'] = guard(node['test']);
-      return node;
-    },
-    BinaryExpression: (node) => {
-      inside(node);
-      const operator = (node['operator'] as { value: string }).value;
-      if (operator === 'or' || operator === 'and') node['left'] = guard(node['left']);
-      return node;
-    },
-    CallExpression: (node) => {
-      inside(node);
-      (node['callee'] as Node)['called'] = true;
-      return node;
-    },
-    CallStatement: (node) => {
-      for (const name of ((node['callerArgs'] ?? []) as Node[]).flatMap(targets)) bound.add(name);
-      inside(node, ['callerArgs']);
-      const callee = (node['call'] as Node)['callee'] as Node;
-      callee['called'] = true;
-      return node;
-    },
-    Macro: (node) => {
-      for (const name of [...targets(node['name']), ...(node['args'] as Node[]).flatMap(targets)])
-        bound.add(name);
-      for (const name of ['caller', 'varargs', 'kwargs']) bound.add(name);
-      return inside(node, ['name', 'args']);
-    },
-    Set: (node) => {
-      const assignee = node['assignee'] as Node;
-      for (const name of assignee.type === 'MemberExpression' ? [] : targets(assignee)) bound.add(name);
-      return inside(node, ['assignee']);
-    },
-    For: (node) => {
-      for (const name of targets(node['loopvar'])) bound.add(name);
-      inside(node, ['loopvar']);
-      const pairs = (node['loopvar'] as Node).type === 'TupleLiteral';
-      const iterable = node['iterable'] as Node;
-      if (iterable.type === 'SelectExpression') {
-        const test = iterable['test'] as Node;
-        iterable['lhs'] = { type: 'assay:loop', inner: iterable['lhs'], pairs };
-        iterable['test'] = test;
-      } else {
-        node['iterable'] = { type: 'assay:loop', inner: iterable, pairs };
-      }
-      return node;
-    },
-  };
-  inside(program);
-  return new Set([...read].filter((name) => !bound.has(name)));
+  const walk: Walk = { read: new Set(), bound: new Set(globals) };
+  inside(program, walk);
+  return new Set([...walk.read].filter((name) => !walk.bound.has(name)));
 };

@@ -1,8 +1,9 @@
 import { Environment, Interpreter } from '@huggingface/jinja';
-import { createHandlers } from './handlers.ts';
+import { handle } from './handlers.ts';
 import type { Node, RuntimeValue } from './nodes.ts';
 import type { ParsedTemplate } from './parse-template.ts';
 import { TemplateProblem } from './problem.ts';
+import { type Evaluate, startRun } from './running.ts';
 import { createMeasure, isList, isMap, isText, maxCharacters, toRuntime } from './runtime-values.ts';
 
 /** Evaluations, with long texts and lists counted by length. About a second of work at most. */
@@ -78,18 +79,14 @@ export const runTemplate = (
     return value;
   };
   const original = interpreter.evaluate.bind(interpreter);
-  const handle = createHandlers({
-    original,
-    missing,
-    spend,
-    evaluate: (node, scope) => interpreter.evaluate(node, scope),
-  });
+  const evaluate: Evaluate = (node, scope) => interpreter.evaluate(node, scope);
+  const step = handle(startRun({ original, evaluate, spend }, missing));
   interpreter.evaluate = (node, environment) => {
     if (node === undefined) return original(node, environment);
     spend(1);
     if (++nesting > maxNesting) throw new TemplateProblem('the template is nested too deep');
     try {
-      return check(handle(node, environment));
+      return check(step(node, environment));
     } finally {
       nesting--;
     }

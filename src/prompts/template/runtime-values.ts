@@ -37,9 +37,13 @@ export const toRuntime = (value: unknown): RuntimeValue => {
   return environment.set('value', plain(value)) as unknown as RuntimeValue;
 };
 
-/** What does not exist at all; `null` exists and is empty. */
-export const undefinedValue = (): RuntimeValue =>
-  new Environment().lookupVariable('') as unknown as RuntimeValue;
+let nothing: RuntimeValue | null = null;
+
+/** What does not exist at all; `null` exists and is empty. One immutable value: the package makes it by a costly throw. */
+export const undefinedValue = (): RuntimeValue => {
+  nothing ??= new Environment().lookupVariable('') as unknown as RuntimeValue;
+  return nothing;
+};
 
 export const isUndefined = ({ type }: RuntimeValue): boolean =>
   type === 'UndefinedValue' || type === 'NullValue';

@@ -8,7 +8,6 @@ export type Segment = {
 };
 
 const maxTag = 2_000;
-const closers = { '{{': '}}', '{%': '%}' } as const;
 
 /**
  * End of the tag that opens at `start`, quotes and braces respected; -1 where it never closes, so that an
@@ -37,79 +36,106 @@ const endOfTag = (text: string, start: number, closer: '}}' | '%}'): number => {
   return plain < 0 || /\{[{%#]/.test(text.slice(start + 2, start + plain)) ? -1 : start + plain + 2;
 };
 
-const rawOpening = /\{%-?\s*(raw|verbatim)\s*(-?)%\}/y;
-const rawClosing = /\{%(-?)\s*end(?:raw|verbatim)\s*(-?)%\}/g;
-
-/**
- * Splits a template into text and tags. Comments are gone, `{% raw %}` is text, and `{{-`, `-}}` have eaten their
- * white space. Linear in the template's length: no tag is longer than 2,000 characters.
- */
-export const scan = (text: string): Segment[] => {
+/** Collects segments; `{{-` and `-}}` eat the white space of the text beside them. */
+const createWriter = () => {
   const segments: Segment[] = [];
   let pending = '';
   let pendingAt = 0;
-  let trimNext = false;
-  let at = 0;
-  const addText = (piece: string, offset: number): void => {
-    const kept = trimNext ? piece.trimStart() : piece;
+  let trimming = false;
+  const text = (piece: string, offset: number): void => {
+    const kept = trimming ? piece.trimStart() : piece;
     if (kept === '') return;
-    trimNext = false;
+    trimming = false;
     if (pending === '') pendingAt = offset + piece.length - kept.length;
     pending += kept;
   };
-  const flush = (trimEnd: boolean): void => {
+  const endText = (trimEnd: boolean): void => {
     const kept = trimEnd ? pending.trimEnd() : pending;
     if (kept !== '') segments.push({ kind: 'text', source: kept, offset: pendingAt });
     pending = '';
   };
-  const lastComment = text.lastIndexOf('#}');
-  while (at < text.length) {
-    const next = nextOpening(text, at);
-    addText(text.slice(at, next), at);
-    if (next >= text.length) break;
-    const opener = text.slice(next, next + 2);
-    rawOpening.lastIndex = next;
-    const raw = rawOpening.exec(text);
-    if (opener === '{#') {
-      const end = next + 2 <= lastComment ? text.indexOf('#}', next + 2) + 2 : -1;
-      if (end < 0) addText(opener, next);
-      else {
-        flush(text[next + 2] === '-');
-        trimNext = text[end - 3] === '-' && end - next > 4;
-      }
-      at = end < 0 ? next + 2 : end;
-    } else if (raw !== null) {
-      rawClosing.lastIndex = next + raw[0].length;
-      const close = rawClosing.exec(text);
-      if (close === null) throw new TemplateProblem(`\`${raw[0]}\` is not closed`, next);
-      flush(raw[0].startsWith('{%-'));
-      const inner = text.slice(next + raw[0].length, close.index);
-      const started = raw[2] === '-' ? inner.trimStart() : inner;
-      trimNext = false;
-      addText(close[1] === '-' ? started.trimEnd() : started, next + raw[0].length);
-      trimNext = close[2] === '-';
-      at = close.index + close[0].length;
-    } else {
-      const end = endOfTag(text, next, closers[opener as '{{' | '{%']);
-      if (end < 0) {
-        addText(opener, next);
-        at = next + 2;
-        continue;
-      }
-      const source = text.slice(next, end);
-      flush(source[2] === '-');
-      segments.push({ kind: opener === '{{' ? 'expression' : 'statement', source, offset: next });
-      trimNext = source.at(-3) === '-';
-      at = end;
-    }
-  }
-  flush(false);
-  return segments;
+  const trimNext = (trim: boolean): void => {
+    trimming = trim;
+  };
+  return { segments, text, endText, trimNext };
 };
 
-const opening = /\{[{%#]/g;
+type Writer = ReturnType<typeof createWriter>;
+/** Reads what opens at `at` and returns where it ends; null where it is text after all. */
+type Opening = (
+  text: string,
+  at: number,
+  writer: Writer,
+  last: { readonly comment: number },
+) => number | null;
 
-const nextOpening = (text: string, from: number): number => {
-  opening.lastIndex = from;
-  return opening.exec(text)?.index ?? text.length;
+const comment: Opening = (text, at, writer, last) => {
+  if (at + 2 > last.comment) return null;
+  const end = text.indexOf('#}', at + 2) + 2;
+  writer.endText(text[at + 2] === '-');
+  writer.trimNext(text[end - 3] === '-' && end - at > 4);
+  return end;
+};
+
+const rawOpening = /\{%-?\s*(?:raw|verbatim)\s*(-?)%\}/y;
+const rawClosing = /\{%(-?)\s*end(?:raw|verbatim)\s*(-?)%\}/g;
+
+const raw: Opening = (text, at, writer) => {
+  rawOpening.lastIndex = at;
+  const open = rawOpening.exec(text);
+  if (open === null) return null;
+  const begin = at + open[0].length;
+  rawClosing.lastIndex = begin;
+  const close = rawClosing.exec(text);
+  if (close === null) throw new TemplateProblem(`\`${open[0]}\` is not closed`, at);
+  writer.endText(open[0].startsWith('{%-'));
+  const inner = text.slice(begin, close.index);
+  writer.trimNext(open[1] === '-');
+  writer.text(close[1] === '-' ? inner.trimEnd() : inner, begin);
+  writer.trimNext(close[2] === '-');
+  return close.index + close[0].length;
+};
+
+const tag =
+  (kind: 'expression' | 'statement', closer: '}}' | '%}'): Opening =>
+  (text, at, writer) => {
+    const end = endOfTag(text, at, closer);
+    if (end < 0) return null;
+    const source = text.slice(at, end);
+    writer.endText(source[2] === '-');
+    writer.segments.push({ kind, source, offset: at });
+    writer.trimNext(source.at(-3) === '-');
+    return end;
+  };
+
+const expression = tag('expression', '}}');
+const statement = tag('statement', '%}');
+
+const openings: Readonly<Record<string, Opening>> = {
+  '{{': expression,
+  '{%': (text, at, writer, last) => raw(text, at, writer, last) ?? statement(text, at, writer, last),
+  '{#': comment,
+};
+
+/**
+ * Splits a template into text and tags. Comments are gone, `{% raw %}` is text, and `{{-`, `-}}` have eaten their
+ * white space. Linear in the template's length: no tag is longer than 2,000 characters. Throws a TemplateProblem for
+ * a raw block that is not closed.
+ */
+export const scan = (text: string): Segment[] => {
+  const writer = createWriter();
+  const last = { comment: text.lastIndexOf('#}') };
+  const opener = /\{[{%#]/g;
+  let at = 0;
+  for (;;) {
+    opener.lastIndex = at;
+    const found = opener.exec(text);
+    writer.text(text.slice(at, found?.index), at);
+    if (found === null) break;
+    const end = openings[found[0]]?.(text, found.index, writer, last) ?? null;
+    if (end === null) writer.text(found[0], found.index);
+    at = end ?? found.index + 2;
+  }
+  writer.endText(false);
+  return writer.segments;
 };

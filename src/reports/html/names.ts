@@ -8,7 +8,7 @@ export type FilterNames = {
   /** Numbers of the model, suite and prompt of a cell or of a column of the matrix. */
   readonly numbersOf: (square: Square) => { model: number; suite: number; prompt: number };
   readonly suiteName: (path: string) => string;
-  /** null where the suite's own name says the same. */
+  /** null where the suite has no other prompt. */
   readonly promptName: (square: Square) => string | null;
 };
 
@@ -28,6 +28,9 @@ export const filterNames = (result: RunResult): FilterNames => {
   const prompts = numbered(squares.map(({ prompt }) => prompt));
   const suiteNames = new Map(result.suites.map(({ path, name }) => [path, name]));
   const promptLabels = new Map(result.prompts.map(({ id, label }) => [id, label]));
+  const promptsOf = new Map<string, Set<string>>();
+  for (const { suite, prompt } of squares)
+    promptsOf.set(suite, (promptsOf.get(suite) ?? new Set()).add(prompt));
   const suiteName = (path: string): string => suiteNames.get(path) ?? path;
   return {
     models: [...models.keys()],
@@ -39,9 +42,7 @@ export const filterNames = (result: RunResult): FilterNames => {
       prompt: prompts.get(prompt) ?? -1,
     }),
     suiteName,
-    promptName: ({ suite, prompt }) => {
-      const label = promptLabels.get(prompt) ?? prompt;
-      return label === suiteName(suite) ? null : label;
-    },
+    promptName: ({ suite, prompt }) =>
+      (promptsOf.get(suite)?.size ?? 0) < 2 ? null : (promptLabels.get(prompt) ?? prompt),
   };
 };

@@ -36,7 +36,7 @@ const stateOf = (prompt: Prompt): string =>
   prompt.baselineVersion === null ? 'new' : prompt.candidateVersion === null ? 'removed' : 'changed';
 
 const promptOf = (prompt: Prompt, place: PlaceLink): Markup => html`<div>
-<h3>${prompt.label} <small class="muted">${prompt.path}, ${stateOf(prompt)}</small></h3>
+<h3>${prompt.label} <small class="muted">${prompt.path !== prompt.label && `${prompt.path}, `}${stateOf(prompt)}</small></h3>
 ${prompt.diff.map(
   (section) => html`<h4>${section.title} ${section.line !== null && place(prompt.path, section.line)}</h4>
 <div class="diff" dir="auto">${section.parts.map(partOf)}</div>`,

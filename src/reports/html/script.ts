@@ -8,7 +8,7 @@ export const script = `
   const form = document.getElementById('filters');
   const cells = [...document.querySelectorAll('details.cell')];
   const groups = [...document.querySelectorAll('.suite')];
-  const folds = [...document.querySelectorAll('details.fold')];
+  const folds = [...document.querySelectorAll('#cells details.fold')];
   const texts = new Map();
   const textOf = (cell) => {
     let text = texts.get(cell);

@@ -1,5 +1,5 @@
 import type { ColumnRecord, RunResult } from '../../model/run.ts';
-import { dollars, duration, relativeChange } from '../amounts.ts';
+import { counted, dollars, duration, relativeChange } from '../amounts.ts';
 import { html, type Markup } from './markup.ts';
 import type { FilterNames } from './names.ts';
 import type { Section } from './section.ts';
@@ -33,14 +33,23 @@ const rowOf = (column: ColumnRecord, names: FilterNames): Markup => {
 `;
 };
 
-/** Latency and cost of each column, before and now. */
-export const speedOf = (result: RunResult, names: FilterNames): Section | null =>
-  result.matrix.some(tells)
-    ? {
-        id: 'speed',
-        title: 'Speed and cost',
-        body: html`<div class="wide" tabindex="0" role="region" aria-label="Speed and cost"><table class="stack">
+const tableOf = (result: RunResult, names: FilterNames): Markup =>
+  html`<div class="wide" tabindex="0" role="region" aria-label="Speed and cost"><table class="stack">
 <thead><tr><th scope="col">Suite</th><th scope="col">Model</th><th scope="col">Median latency</th><th scope="col">95th percentile</th><th scope="col">Per 1,000 answers</th></tr></thead>
-<tbody>${result.matrix.map((column) => rowOf(column, names))}</tbody></table></div>`,
-      }
-    : null;
+<tbody>${result.matrix.map((column) => rowOf(column, names))}</tbody></table></div>`;
+
+/** More rows than this are folded. */
+const maxRows = 12;
+
+/** Latency and cost of each column, before and now. */
+export const speedOf = (result: RunResult, names: FilterNames): Section | null => {
+  if (!result.matrix.some(tells)) return null;
+  const table = tableOf(result, names);
+  const rows = result.matrix.length;
+  return {
+    id: 'speed',
+    title: 'Speed and cost',
+    body:
+      rows > maxRows ? html`<details><summary>${counted(rows, 'column')}</summary>${table}</details>` : table,
+  };
+};

@@ -17,11 +17,11 @@ const moves = (column: ColumnRecord): string =>
     .map((kind) => `${column[kind]} ${kind}`)
     .join(' · ');
 
-/** `116 → 110 of 120`, `120 of 120, as before`. */
-export const passCounts = ({ baseline, candidate }: ColumnRecord): string => {
+/** `116 → 110 of 120`, `120 of 120, as before`; answers that are missing compare with nothing. */
+export const passCounts = ({ baseline, candidate, undecided }: ColumnRecord): string => {
   if (candidate === null) return 'removed';
   const { passed, planned } = candidate;
-  if (baseline === null) return `${passed} of ${planned}`;
+  if (baseline === null || undecided > 0) return `${passed} of ${planned}`;
   if (baseline.planned !== planned)
     return `${baseline.passed} of ${baseline.planned} → ${passed} of ${planned}`;
   return baseline.passed === passed
@@ -50,6 +50,20 @@ export const reachOf = (columns: readonly ColumnRecord[]): number =>
     .flatMap(({ ci }) => ci ?? [])
     .reduce((widest, bound) => Math.min(1, Math.max(widest, Math.abs(bound))), 0.1);
 
+/** Passes everywhere as before: nothing to look at. */
+export const isQuietColumn = ({
+  broken,
+  fixed,
+  flaky,
+  undecided,
+  baseline,
+  candidate,
+}: ColumnRecord): boolean =>
+  broken + fixed + flaky + undecided === 0 &&
+  baseline !== null &&
+  candidate !== null &&
+  candidate.passed === candidate.planned;
+
 /** What a square of the matrix says; `link` makes its counts lead to the cells. */
 export const squareOf = (
   column: ColumnRecord,
@@ -63,6 +77,6 @@ export const squareOf = (
   return html`<div class="count"><span class="sign ${tone}">${sign}</span> ${link(passCounts(column))}</div>${
     told !== '' && html`<div class="small ${tone}">${told}</div>`
   }<div class="small muted">${rates(column)}</div>${
-    missing > 0 && html`<div class="small ask">${missing} without an answer</div>`
+    missing > column.undecided && html`<div class="small ask">${missing} without an answer</div>`
   }${differenceOf(column, reach)}`;
 };

@@ -33,7 +33,7 @@ const commit = (ref: { readonly ref: string; readonly sha: string | null } | nul
 /** The models that really answered, where the vendor named them. */
 const modelOf = ({ label, resolvedModels }: RunResult['providers'][number]): Markup => {
   const others = resolvedModels.filter((model) => model !== label);
-  return html`<span class="nowrap">${label}${others.length > 0 && html` <span class="muted">(${others.join(', ')})</span>`}</span>`;
+  return html`<span>${label}${others.length > 0 && html` <span class="muted">(${others.join(', ')})</span>`}</span>`;
 };
 
 const time = (iso: string): string => iso.replace('T', ' ').replace(/(\.\d+)?Z$/, ' UTC');

@@ -1,0 +1,3 @@
+import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);
+var i=({file:e,line:r,column:t})=>`${e}:${r}:${t}`;var s=e=>`${e.place===null?"":`${i(e.place)}: `}${l(e)}`,l=({message:e,expected:r,nextStep:t})=>[e,r&&`Expected ${r}`,t].filter(n=>!!n).map(n=>/[.!?]$/.test(n)?n:`${n}.`).join(" "),o=class extends Error{findings;constructor(r,t){let n=Array.isArray(r)?r:[r];super(n.map(s).join(`
+`),t),this.name="UserError",this.findings=n}},a=class extends Error{constructor(r="The run was cancelled."){super(r),this.name="CancelledError"}},g=(e,r,t={})=>new o({severity:"error",code:e,place:null,message:r,...t});export{i as a,s as b,l as c,o as d,a as e,g as f};

@@ -1,0 +1,4 @@
+#!/usr/bin/env node
+import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);
+import{spawnSync as d}from"node:child_process";import{existsSync as a}from"node:fs";import{dirname as c,join as i}from"node:path";import{fileURLToPath as m}from"node:url";var o=24,p=Number(process.versions.node.split(".")[0]);if(p>=o){let{main:e}=await import("./chunks/command-line-XRX5AUAH.js");process.exitCode=await e(process.argv.slice(2))}else process.exitCode=l();function l(){let e=c(m(import.meta.url)),n=[i(e,".."),process.cwd()].map(s=>i(s,"node_modules","node","bin","node")).find(s=>a(s));if(n===void 0)return process.stderr.write(`assay needs Node ${o} or newer, and this is Node ${process.versions.node}. Install it, or run: npm install --save-dev node@${o}
+`),3;let{status:t,signal:r}=d(n,process.argv.slice(1),{stdio:"inherit"});return t??(r==="SIGINT"||r==="SIGTERM"?130:70)}
