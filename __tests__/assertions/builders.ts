@@ -91,6 +91,8 @@ export const contextOf = (rest: Partial<GradeContext> = {}): GradeContext => {
       throw new Error('no judge in this test');
     },
     embedder: async () => embedder,
+    votes: 1,
+    rival: { kind: 'none' },
     signal: new AbortController().signal,
     trial: 0,
     ...rest,

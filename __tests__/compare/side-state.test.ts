@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { changeOf, sideState } from '../../src/compare/side-state.ts';
+import { changeOf, isJudgeSplit, sideState } from '../../src/compare/side-state.ts';
 import type { Completion } from '../../src/model/provider.ts';
 import type { Change, SideState, Trial } from '../../src/model/run.ts';
 
@@ -38,6 +38,30 @@ describe('one side', () => {
     [['skipped', 'errored'], 'errored'],
   ])('%j is %s', (statuses, expected) => {
     expect(sideState(statuses.map(trial))).toBe(expected);
+  });
+});
+
+describe('a judge that disagrees with itself', () => {
+  const split = (status: 'passed' | 'failed'): Trial => ({
+    status,
+    completion,
+    checks: [],
+    judgeSplit: true,
+  });
+
+  test.each<[string, Trial[]]>([
+    ['a pass by 2:1', [split('passed')]],
+    ['a fail by 2:1', [split('failed')]],
+    ['one of many', [trial('failed'), trial('failed'), split('failed')]],
+  ])('%s is flaky', (_name, trials) => {
+    expect([sideState(trials), isJudgeSplit(trials)]).toEqual(['flaky', true]);
+  });
+
+  test('such a cell is never broken, and never fixed', () => {
+    const flaky = sideState([split('failed')]);
+    expect(changeOf('passed', flaky)).toBe('flaky');
+    expect(changeOf(flaky, 'failed')).toBe('flaky');
+    expect(changeOf(null, flaky)).toBe('flaky');
   });
 });
 

@@ -85,6 +85,8 @@ const failuresOf = async (suite: Suite, testCase: Case, provider: Provider): Pro
       renderText: (text) => renderText(text, testCase.vars, prompt.syntax),
       judge: nobody,
       embedder: nobody,
+      votes: 1,
+      rival: { kind: 'none' },
       signal,
       trial: 0,
     },

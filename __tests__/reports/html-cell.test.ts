@@ -89,7 +89,13 @@ test('checks that differ between trials are counted', () => {
 });
 
 test('a judge is named with its votes', () => {
-  const judge = { provider: 'openai:gpt-5-mini', model: 'gpt-5-mini-2026-08-07', votes: [1, 0.5] };
+  const judge = {
+    provider: 'openai:gpt-5-mini',
+    model: 'gpt-5-mini-2026-08-07',
+    votes: [1, 0.5],
+    agreement: 1,
+    promptVersion: 'rubric/1',
+  };
   const page = cellOf(
     cell('hours', 'haiku', 'added', {
       candidate: side(

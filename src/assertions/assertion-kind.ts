@@ -1,5 +1,5 @@
 import type { Completion } from '../model/provider.ts';
-import type { Check } from '../model/run.ts';
+import type { Judged } from '../model/judged.ts';
 import type { Assertion } from '../model/suite.ts';
 import type { GradeContext } from './grade-context.ts';
 
@@ -17,11 +17,15 @@ export type Outcome = {
   readonly score: number;
   /** A sentence a reviewer can act on, for the assertion as written (`negated`: with `not-`). */
   explain(negated: boolean): string;
-  readonly judge?: NonNullable<Check['judge']>;
+  readonly judge?: Judged;
+  /** Lowest and highest score of a judge whose votes on this answer disagree about the result. */
+  readonly split?: readonly [low: number, high: number];
+  /** Shown and never counted, whatever the assertion's weight. */
+  readonly reportsOnly?: boolean;
 };
 
-/** Most kinds answer at once; only judges and embedders return a promise. */
-export type Checker = (subject: Subject) => Outcome | Promise<Outcome>;
+/** Most kinds answer at once; only judges and embedders return a promise. null: there is no such check on this side. */
+export type Checker = (subject: Subject) => Outcome | null | Promise<Outcome | null>;
 
 /** What is wrong with an assertion's value. The place is the assertion's own. */
 export type Problem = {

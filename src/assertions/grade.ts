@@ -9,9 +9,15 @@ import { isRequired, unsupportedReason } from './recognised.ts';
 import { isTemplate, renderValue } from './render-value.ts';
 
 export { AssertionError, JudgeError } from './assertion-error.ts';
-export type { GradeContext } from './grade-context.ts';
+export type { GradeContext, Rival } from './grade-context.ts';
 
-export type Grade = { readonly passed: boolean; readonly score: number; readonly checks: Check[] };
+export type Grade = {
+  readonly passed: boolean;
+  readonly score: number;
+  readonly checks: Check[];
+  /** A judge's votes disagree, and either opinion alone would have been the result: `passed` decides nothing. */
+  readonly judgeSplit: boolean;
+};
 
 export type GradeInput = {
   readonly testCase: Case;
@@ -51,10 +57,23 @@ const checkOf = (assertion: Assertion, outcome: Outcome, expected: string | null
     ...blank(assertion, expected),
     pass: outcome.pass !== negated,
     score: negated ? 1 - outcome.score : outcome.score,
+    ...(outcome.reportsOnly ? { weight: 0 } : {}),
     reason: outcome.explain(negated),
     ...(outcome.judge === undefined ? {} : { judge: outcome.judge }),
   };
 };
+
+/** The check as it would be if a judge that disagrees with itself had held one of its opinions only. */
+const extremesOf = (check: Check, negated: boolean, { split }: Outcome): Extremes => {
+  if (split === undefined) return { worst: check, best: check };
+  const [low, high] = negated ? [1 - split[1], 1 - split[0]] : split;
+  return { worst: { ...check, pass: false, score: low }, best: { ...check, pass: true, score: high } };
+};
+
+type Extremes = { readonly worst: Check; readonly best: Check };
+type Graded = Extremes & { readonly check: Check };
+
+const certain = (check: Check): Graded => ({ check, worst: check, best: check });
 
 const blank = (
   { type, negated, metric, weight, severity, place }: Assertion,
@@ -86,9 +105,9 @@ const notMeasured = (assertion: Assertion, error: unknown, signal: AbortSignal):
 const checkAll = async (
   { testCase, completion, context }: GradeInput,
   prepare: ReturnType<typeof createPreparer>,
-): Promise<Check[]> => {
+): Promise<Graded[]> => {
   const subject: Subject = { text: completion.text, completion, context };
-  const checks: Check[] = [];
+  const graded: Graded[] = [];
   for (const assertion of testCase.assertions) {
     try {
       const unsupported = unsupportedReason(assertion);
@@ -96,29 +115,43 @@ const checkAll = async (
       const prepared = prepare(assertion, context);
       if (!prepared.ok)
         throw new AssertionError('bad-value', `\`${assertion.type}\`: ${prepared.problem.message}`);
-      const outcome = prepared.check(subject);
-      checks.push(
-        checkOf(assertion, outcome instanceof Promise ? await outcome : outcome, prepared.expected),
-      );
+      const found = prepared.check(subject);
+      const outcome = found instanceof Promise ? await found : found;
+      if (outcome === null) continue;
+      const check = checkOf(assertion, outcome, prepared.expected);
+      graded.push({ check, ...extremesOf(check, assertion.negated, outcome) });
     } catch (error) {
-      checks.push(notMeasured(assertion, error, context.signal));
+      graded.push(certain(notMeasured(assertion, error, context.signal)));
     }
   }
-  return checks;
+  return graded;
 };
 
 /**
  * Required are assertions with a weight above 0 that are no mere warnings. A case passes if all of them pass;
  * a threshold on the case replaces that by their weighted mean. Nothing required: passed, with score 1.
  */
-const gradeOf = (checks: Check[], threshold: number | null): Grade => {
+const tally = (
+  checks: readonly Check[],
+  threshold: number | null,
+): { readonly passed: boolean; readonly score: number } => {
   const required = checks.filter(({ weight, severity }) => weight > 0 && severity === 'block');
   const weights = required.reduce((sum, { weight }) => sum + weight, 0);
   const score =
     weights === 0 ? 1 : required.reduce((sum, check) => sum + check.score * check.weight, 0) / weights;
   // A mean of thirds must not miss 1/3 by a rounding error.
   const passed = threshold === null ? required.every(({ pass }) => pass) : score + 1e-9 >= threshold;
-  return { passed, score, checks };
+  return { passed, score };
+};
+
+const gradeOf = (graded: readonly Graded[], threshold: number | null): Grade => {
+  const checks = graded.map(({ check }) => check);
+  const passes = (which: keyof Extremes): boolean =>
+    tally(
+      graded.map((entry) => entry[which]),
+      threshold,
+    ).passed;
+  return { ...tally(checks, threshold), checks, judgeSplit: passes('worst') !== passes('best') };
 };
 
 /**

@@ -2,8 +2,19 @@ import { createHash } from 'node:crypto';
 import type { Message } from '../model/prompt.ts';
 import prompts from './judge-prompts.json' with { type: 'json' };
 
-/** Rises with every change of the judge's words, since judgements before and after can't be compared. */
-export const judgePromptVersion: number = prompts.version;
+/**
+ * Names the words that asked the judge; judgements under different versions can't be compared. `version` rises
+ * with every change of our own words; a user's template is named by its hash.
+ */
+export const promptVersion = (
+  name: 'rubric' | 'own' | 'choices' | 'pairwise',
+  template: string | null = null,
+): string => {
+  const version = `${name}/${prompts.version}`;
+  return template === null
+    ? version
+    : `${version}/${createHash('sha256').update(template).digest('hex').slice(0, 12)}`;
+};
 
 /** Names for the tags around judged text. They depend on the text, so that no text can hold its own closing tag. */
 export type Delimiters = { readonly answerTag: string; readonly rubricTag: string };
@@ -39,6 +50,18 @@ export const rubricMessages = (rubric: string, answer: string): readonly Message
   ];
 };
 
+/** Two answers to one question, as `first` and `second`. */
+export const pairwiseMessages = (rubric: string, first: string, second: string): readonly Message[] => {
+  const { rubricTag, answerTag } = delimitersFor(first, second, rubric);
+  const tags = { rubricTag, firstTag: `first-${answerTag}`, secondTag: `second-${answerTag}` };
+  const texts = { rubric, first: delimit(first, tags.firstTag), second: delimit(second, tags.secondTag) };
+  return [
+    { role: 'system', content: fill(prompts.pairwise.system, tags) },
+    { role: 'user', content: fill(prompts.pairwise.user, { ...tags, ...texts }) },
+  ];
+};
+
 export const ownRubricNote = (tags: Delimiters): string => fill(prompts.ownRubricPrompt, tags);
 export const choicesNote = (tags: Delimiters): string => fill(prompts.choices, tags);
 export const repairRequest = (problem: string): string => fill(prompts.repair, { problem });
+export const repairPairwise = (problem: string): string => fill(prompts.repairPairwise, { problem });

@@ -1,21 +1,20 @@
 import type { Message } from '../model/prompt.ts';
 import type { Completion, Provider } from '../model/provider.ts';
-import type { Check } from '../model/run.ts';
 import { JudgeError } from './assertion-error.ts';
-import type { GradeContext } from './grade-context.ts';
-import { repairRequest } from './judge-prompt.ts';
-import { type Judgement, judgementFormat, readJudgement } from './judgement.ts';
+import { type ReplyShape, readReply } from './judge-reply.ts';
 
-export type Judged = { readonly judgement: Judgement; readonly judge: NonNullable<Check['judge']> };
+export type Judged<Value> = { readonly judgement: Value; readonly model: string | null };
+
+/** `trial` is the vote's: equal questions with another trial are asked anew. */
+export type Asking = { readonly trial: number; readonly signal: AbortSignal };
 
 /** One question to a judge. It has no tools, and nothing of its reply but the judgement is used. */
 export const ask = async (
   judge: Provider,
   messages: readonly Message[],
-  context: GradeContext,
+  { trial, signal }: Asking,
   responseFormat: unknown,
 ): Promise<Completion> => {
-  const { signal, trial } = context;
   const completion = await judge.complete({
     messages,
     parameters: {},
@@ -34,33 +33,29 @@ export const ask = async (
  * Asks for a judgement of `judged`. A reply that can't be read is asked for once more; then it is a JudgeError.
  * A broken judge is never a pass.
  */
-export const askForJudgement = async (
+export const askForJudgement = async <Value>(
   judge: Provider,
+  shape: ReplyShape<Value>,
   messages: readonly Message[],
   judged: string,
-  context: GradeContext,
-): Promise<Judged> => {
-  const first = await ask(judge, messages, context, judgementFormat);
-  const read = readJudgement(first.text, judged);
-  if (read.ok) return found(judge, first, read.judgement);
+  asking: Asking,
+): Promise<Judged<Value>> => {
+  const first = await ask(judge, messages, asking, shape.format);
+  const read = readReply(shape, first.text, judged);
+  if (read.ok) return { judgement: read.judgement, model: first.model };
   if (first.finish.reason === 'length') throw cutOff(judge);
   const again: Message[] = [
     ...messages,
     // An empty turn is refused by some vendors.
     ...(first.text.trim() === '' ? [] : [{ role: 'assistant' as const, content: first.text }]),
-    { role: 'user', content: repairRequest(read.problem) },
+    { role: 'user', content: shape.repair(read.problem) },
   ];
-  const second = await ask(judge, again, context, judgementFormat);
-  const repaired = readJudgement(second.text, judged);
-  if (repaired.ok) return found(judge, second, repaired.judgement);
+  const second = await ask(judge, again, asking, shape.format);
+  const repaired = readReply(shape, second.text, judged);
+  if (repaired.ok) return { judgement: repaired.judgement, model: second.model };
   if (second.finish.reason === 'length') throw cutOff(judge);
   throw new JudgeError('malformed', `the judge ${judge.id} gave no judgement, twice: ${repaired.problem}`);
 };
-
-const found = (judge: Provider, { model }: Completion, judgement: Judgement): Judged => ({
-  judgement,
-  judge: { provider: judge.id, model, votes: [judgement.score] },
-});
 
 const cutOff = ({ id }: Provider): JudgeError =>
   new JudgeError('cut-off', `the judge ${id} ran into its token limit: raise max_tokens in its config`);

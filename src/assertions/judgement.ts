@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { findJson, gaveUp } from './find-json.ts';
+import { repairRequest } from './judge-prompt.ts';
+import { type ReadReply, type ReplyShape, readReply } from './judge-reply.ts';
 
 const judgementSchema = z.object({
   reason: z.string(),
@@ -10,8 +11,7 @@ const judgementSchema = z.object({
 /** What a judge says: the reason first, so that the score follows from it. */
 export type Judgement = z.infer<typeof judgementSchema>;
 
-/** Sent along with the question; vendors that know structured answers can give nothing else. */
-export const judgementFormat = {
+const format = {
   type: 'json_schema',
   name: 'judgement',
   strict: true,
@@ -26,20 +26,6 @@ export const judgementFormat = {
     additionalProperties: false,
   },
 } as const;
-
-export type ReadJudgement =
-  | { readonly ok: true; readonly judgement: Judgement }
-  | { readonly ok: false; readonly problem: string };
-
-const fence = /^```(?:json)?[ \t]*\n([\s\S]*?)\n?[ \t]*```$/i;
-
-const parse = (text: string): { readonly value: unknown } | null => {
-  try {
-    return { value: JSON.parse(text) };
-  } catch {
-    return null;
-  }
-};
 
 /** Our own words about what is wrong: they go back to the judge, so nothing of its reply may stand in them. */
 const shapeProblem = (value: unknown): string => {
@@ -56,7 +42,7 @@ const shapeProblem = (value: unknown): string => {
   return 'it has another shape';
 };
 
-const check = (value: unknown): ReadJudgement => {
+const check = (value: unknown): ReadReply<Judgement> => {
   const read = judgementSchema.safeParse(value);
   if (!read.success) return { ok: false, problem: shapeProblem(value) };
   const { score, pass } = read.data;
@@ -68,36 +54,13 @@ const check = (value: unknown): ReadJudgement => {
   return { ok: true, judgement: read.data };
 };
 
-const looksLikeJudgement = (value: unknown): boolean => judgementSchema.safeParse(value).success;
-
-/** The judgements that stand in a text. */
-const judgementsIn = (text: string): readonly object[] => {
-  const found: object[] = [];
-  for (const value of findJson(text)) {
-    if (value === gaveUp) return found;
-    if (looksLikeJudgement(value)) found.push(value);
-  }
-  return found;
+/** The judgement of one answer by a rubric. */
+export const judgementShape: ReplyShape<Judgement> = {
+  format,
+  looksLike: (value) => judgementSchema.safeParse(value).success,
+  check,
+  repair: repairRequest,
 };
 
-/**
- * The judgement in a judge's reply: the whole reply, a code fence that is the whole reply, or the one judgement
- * at the end of some prose. Prose is not trusted where the judged text holds a judgement too: the judge may
- * only be quoting it. Anything else, also a score as text, is a problem and never a judgement.
- */
-export const readJudgement = (reply: string, judged: string): ReadJudgement => {
-  const trimmed = reply.trim();
-  if (trimmed === '') return { ok: false, problem: 'it is empty' };
-  const whole = parse(trimmed) ?? parse(fence.exec(trimmed)?.[1] ?? '');
-  if (whole !== null) return check(whole.value);
-  const found = judgementsIn(trimmed);
-  const [only] = found;
-  if (
-    found.length === 1 &&
-    only !== undefined &&
-    /\}\s*(```)?$/.test(trimmed) &&
-    judgementsIn(judged).length === 0
-  )
-    return check(only);
-  return { ok: false, problem: 'it is not one JSON object and nothing else' };
-};
+export const readJudgement = (reply: string, judged: string): ReadReply<Judgement> =>
+  readReply(judgementShape, reply, judged);

@@ -4,6 +4,7 @@ import { contains, containsAll, containsAny, icontains, icontainsAll, icontainsA
 import { equals } from './equals.ts';
 import { containsJson, isJson } from './json-kinds.ts';
 import { llmChoices } from './llm-choices.ts';
+import { llmPairwise } from './llm-pairwise.ts';
 import { llmRubric } from './llm-rubric.ts';
 import { isRefusal } from './refusal.ts';
 import { regex } from './regex.ts';
@@ -32,6 +33,7 @@ export const kinds = {
   similar,
   'llm-rubric': llmRubric,
   'llm-choices': llmChoices,
+  'llm-pairwise': llmPairwise,
 } satisfies Record<string, AssertionKind>;
 
 export const assertionTypes: readonly string[] = Object.keys(kinds);
@@ -46,4 +48,10 @@ export const kindOf = (type: string): AssertionKind | null => {
 };
 
 /** Whether an assertion is settled by a model, and so costs a call. */
-export const isJudged = (type: string): boolean => type === 'llm-rubric' || type === 'llm-choices';
+export const isJudged = (type: string): boolean => judged.has(type);
+
+const judged = new Set<string>([
+  'llm-rubric',
+  'llm-choices',
+  'llm-pairwise',
+] satisfies (keyof typeof kinds)[]);

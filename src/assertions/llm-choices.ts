@@ -1,10 +1,20 @@
 import * as z from 'zod';
 import type { Message } from '../model/prompt.ts';
+import type { Provider } from '../model/provider.ts';
 import { JudgeError } from './assertion-error.ts';
 import { type AssertionKind, problem, ready, type Subject } from './assertion-kind.ts';
 import { ask } from './judge.ts';
-import { choicesNote, delimit, delimitersFor } from './judge-prompt.ts';
+import { choicesNote, delimit, delimitersFor, promptVersion } from './judge-prompt.ts';
 import { fillTemplate, mentions } from './judged-template.ts';
+import {
+  castVotes,
+  judgeRecord,
+  medianNote,
+  splitNote,
+  splitRange,
+  trialOfVote,
+  type Vote,
+} from './votes.ts';
 import { measured, quote, quoteAll, showScore, showValue } from './wording.ts';
 
 const valueSchema = z.object({
@@ -33,6 +43,28 @@ const messagesFor = ({ systemPrompt, prompt }: Value, { text, context }: Subject
     { role: 'system', content: `${system}${choicesNote(tags)}` },
     { role: 'user', content: fillTemplate(prompt, texts, context.renderText) },
   ];
+};
+
+/** One vote; its reason is the choice. */
+const voteOf = async (
+  judge: Provider,
+  value: Value,
+  subject: Subject,
+  threshold: number | null,
+  vote: number,
+): Promise<Vote> => {
+  const { signal, trial } = subject.context;
+  const asking = { trial: trialOfVote(trial, vote), signal };
+  const { text, model } = await ask(judge, messagesFor(value, subject), asking, null);
+  const reply = text.toLowerCase();
+  const chosen = value.choices.find(({ choice }) => reply.includes(choice.toLowerCase()));
+  if (chosen === undefined) {
+    const names = quoteAll(value.choices.map(({ choice }) => choice));
+    throw new JudgeError('no-choice', `the judge ${judge.id} named none of ${names}: ${quote(text)}`);
+  }
+  const best = Math.max(1, ...value.choices.map(({ score }) => score));
+  const score = Math.min(1, Math.max(0, chosen.score / best));
+  return { pass: chosen.score > 0 && score >= (threshold ?? 0), score, reason: chosen.choice, model };
 };
 
 const badValue = (value: unknown, error: z.ZodError) => {
@@ -69,25 +101,20 @@ export const llmChoices: AssertionKind = {
         expected: '`{{completion}}` somewhere in it',
         nextStep: 'Add `{{completion}}`',
       });
-    const best = Math.max(1, ...choices.map(({ score }) => score));
-    const names = quoteAll(choices.map(({ choice }) => choice));
+    const limit = threshold === null || threshold === 0 ? 'above 0' : `at least ${threshold}`;
+    const version = promptVersion('choices', JSON.stringify([systemPrompt ?? '', prompt, choices]));
     return ready(prompt, async (subject) => {
       const judge = await subject.context.judge(provider);
-      const completion = await ask(judge, messagesFor(read.data, subject), subject.context, null);
-      const reply = completion.text.toLowerCase();
-      const chosen = choices.find(({ choice }) => reply.includes(choice.toLowerCase()));
-      if (chosen === undefined)
-        throw new JudgeError(
-          'no-choice',
-          `the judge ${judge.id} named none of ${names}: ${quote(completion.text)}`,
-        );
-      const score = Math.min(1, Math.max(0, chosen.score / best));
-      const pass = chosen.score > 0 && score >= (threshold ?? 0);
-      const limit = threshold === null || threshold === 0 ? 'above 0' : `at least ${threshold}`;
-      const fact = `the judge chose ${quote(chosen.choice)} (score ${showScore(score)})`;
+      const decision = await castVotes(subject.context.votes, (vote) =>
+        voteOf(judge, read.data, subject, threshold, vote),
+      );
+      const { pass, score, spokesman } = decision;
+      const chosen = `the judge chose ${quote(spokesman.reason)}`;
+      const fact = `${splitNote(decision)}${chosen} (score ${showScore(score)})${medianNote(decision)}`;
       return {
         ...measured(pass, fact, limit, score),
-        judge: { provider: judge.id, model: completion.model, votes: [score] },
+        judge: judgeRecord(judge, version, decision),
+        ...splitRange(decision),
       };
     });
   },

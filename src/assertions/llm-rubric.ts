@@ -1,10 +1,22 @@
 import type { Assertion } from '../model/suite.ts';
 import { type AssertionKind, type Outcome, problem, ready, type Subject } from './assertion-kind.ts';
 import type { Message } from '../model/prompt.ts';
-import { askForJudgement, type Judged } from './judge.ts';
-import { delimit, delimitersFor, ownRubricNote, rubricMessages } from './judge-prompt.ts';
+import type { Provider } from '../model/provider.ts';
+import { askForJudgement } from './judge.ts';
+import { delimit, delimitersFor, ownRubricNote, promptVersion, rubricMessages } from './judge-prompt.ts';
+import { judgementShape } from './judgement.ts';
 import { fillTemplate, mentions, readTemplate } from './judged-template.ts';
 import { textOf, wrongType } from './text-value.ts';
+import {
+  castVotes,
+  type Decision,
+  judgeRecord,
+  medianNote,
+  splitNote,
+  splitRange,
+  trialOfVote,
+  type Vote,
+} from './votes.ts';
 import { shorten, showScore } from './wording.ts';
 
 /** Names under which a rubric prompt of the user shows the answer. */
@@ -31,18 +43,39 @@ const ownMessages = (template: string, rubric: string, { text, context }: Subjec
     : [{ role: 'system', content: note }, ...filled];
 };
 
-/** The judge's pass counts, and with a threshold its score must reach that too. */
-const outcomeOf = ({ judgement, judge }: Judged, threshold: number | null): Outcome => {
+/** One vote: the judge's pass counts, and with a threshold its score must reach that too. */
+const voteOf = async (
+  judge: Provider,
+  messages: readonly Message[],
+  { text, context }: Subject,
+  threshold: number | null,
+  vote: number,
+): Promise<Vote> => {
+  const { judgement, model } = await askForJudgement(judge, judgementShape, messages, text, {
+    trial: trialOfVote(context.trial, vote),
+    signal: context.signal,
+  });
   const { pass, score, reason } = judgement;
-  const reached = threshold === null || score >= threshold;
+  return { pass: pass && (threshold === null || score >= threshold), score, reason, model };
+};
+
+const outcomeOf = (
+  decision: Decision,
+  judge: Provider,
+  version: string,
+  threshold: number | null,
+): Outcome => {
+  const { pass, score, spokesman } = decision;
   return {
-    pass: pass && reached,
+    pass,
     score,
-    judge,
+    judge: judgeRecord(judge, version, decision),
+    ...splitRange(decision),
     explain: (negated) => {
-      const limit = reached ? '' : `, at least ${threshold} expected`;
-      const unwanted = negated && pass && reached ? 'meets the rubric, expected not to: ' : '';
-      return `${unwanted}the judge gave ${showScore(score)}${limit}: ${shorten(reason.trim(), 500)}`;
+      const limit = threshold === null || score >= threshold ? '' : `, at least ${threshold} expected`;
+      const unwanted = negated && pass ? 'meets the rubric, expected not to: ' : '';
+      const given = `the judge gave ${showScore(score)}${medianNote(decision)}${limit}`;
+      return `${splitNote(decision)}${unwanted}${given}: ${shorten(spokesman.reason.trim(), 500)}`;
     },
   };
 };
@@ -74,7 +107,11 @@ export const llmRubric: AssertionKind = {
         rubricPrompt === null
           ? rubricMessages(rubric, subject.text)
           : ownMessages(rubricPrompt, rubric, subject);
-      return outcomeOf(await askForJudgement(judge, messages, subject.text, subject.context), threshold);
+      const decision = await castVotes(subject.context.votes, (vote) =>
+        voteOf(judge, messages, subject, threshold, vote),
+      );
+      const version = rubricPrompt === null ? promptVersion('rubric') : promptVersion('own', rubricPrompt);
+      return outcomeOf(decision, judge, version, threshold);
     });
   },
 };

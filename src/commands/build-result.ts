@@ -1,7 +1,9 @@
+import type { KnownAnswersReport } from '../assertions/known-answers.ts';
 import { cellRecord } from '../compare/cell-record.ts';
 import { columnsOf } from '../compare/columns.ts';
 import { expectedFailureOf, quarantineOf } from '../compare/gating-state.ts';
 import { createComparer } from '../compare/comparer.ts';
+import { judgesOf } from '../compare/judges.ts';
 import { judgeRun, type Ruling } from '../gate/judge-run.ts';
 import { findingText } from '../model/errors.ts';
 import type { CellRecord, RunResult, Warning } from '../model/run.ts';
@@ -25,6 +27,7 @@ export type ResultInput = {
   readonly prepared: PreparedRun;
   readonly results: readonly CellResult[];
   readonly providers: Providers;
+  readonly knownAnswers: readonly KnownAnswersReport[];
   readonly budget: RunBudget;
   readonly totals: { readonly calls: number; readonly cached: number; readonly costUsd: number };
   readonly cancelled: boolean;
@@ -35,6 +38,7 @@ export const buildResult = async (input: ResultInput): Promise<RunResult> => {
   const { sides, chosen, prepared } = input;
   const cells = recordsOf(input);
   const matrix = columnsOf(cells);
+  const judges = judgesOf(cells, input.knownAnswers);
   const verdict = judgeRun({
     cells,
     matrix,
@@ -68,6 +72,7 @@ export const buildResult = async (input: ResultInput): Promise<RunResult> => {
           : diffPrompts(baseline, candidate).map((diff) => ({ ...diff, parts: [...diff.parts] })),
     })),
     providers: await providerRecords(input),
+    ...(judges.length === 0 ? {} : { judges }),
     cells,
     matrix,
     tampering: [...prepared.plan.tampering],

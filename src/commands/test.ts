@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { createGrader } from '../assertions/grade.ts';
+import { isJudged } from '../assertions/kinds.ts';
 import { unsupportedAssertions } from '../assertions/validate.ts';
 import { createBuiltinEmbedder } from '../embed/builtin.ts';
 import { type Finding, UserError } from '../model/errors.ts';
@@ -16,6 +17,7 @@ import { type PreparedRun, prepareRun } from './prepare-run.ts';
 import { createProgress } from './progress.ts';
 import { resolveSides } from './sides.ts';
 import type { TestOptions } from './test-options.ts';
+import { createTrustedJudges, votesOf } from './trusted-judges.ts';
 import type { World } from './world.ts';
 
 export type TestOutcome = {
@@ -58,15 +60,18 @@ export const runTest = async (options: TestOptions, world: World): Promise<TestO
     await prepareProviders(prepared, providers, budget);
     const grader = createGrader();
     const embedder = createBuiltinEmbedder();
+    const signal = AbortSignal.any([world.signal, deadline]);
+    const judges = createTrustedJudges(prepared, providers, signal);
     const results = await runCells(
       prepared.plan.cells,
       {
         provider: providers.get,
-        judge: (cell, id) => judgeProvider(prepared, providers, cell, id),
+        judge: judges.get,
+        votes: votesOf(chosen.policy),
         embedder: async () => embedder,
         grade: grader.gradeCompletion,
         unsupported: unsupportedAssertions,
-        signal: AbortSignal.any([world.signal, deadline]),
+        signal,
         deadline,
       },
       // A cell that waits for a retry holds no place among the calls, so more cells than calls are under way.
@@ -82,6 +87,7 @@ export const runTest = async (options: TestOptions, world: World): Promise<TestO
       prepared,
       results,
       providers,
+      knownAnswers: judges.reports(),
       budget,
       totals: { calls: ledger.calls(), cached, costUsd: ledger.spentUsd() },
       cancelled: world.signal.aborted,
@@ -133,7 +139,7 @@ const prepareProviders = async (
     .filter((side) => side !== null);
   const judges = plan.cells.flatMap((cell) =>
     cell.testCase.assertions
-      .filter(({ type }) => type === 'llm-rubric' || type === 'llm-choices')
+      .filter(({ type }) => isJudged(type))
       .map(({ provider }) => prepared.judge(cell, provider))
       .filter((spec) => spec !== null),
   );
@@ -151,14 +157,4 @@ const prepareProviders = async (
     });
   }
   if (findings.length > 0) throw new UserError(findings);
-};
-
-const judgeProvider: (
-  prepared: PreparedRun,
-  providers: Providers,
-  ...rest: Parameters<PreparedRun['judge']>
-) => ReturnType<Providers['get']> = async (prepared, providers, cell, id) => {
-  const spec = prepared.judge(cell, id);
-  if (spec === null) throw new Error('a case without a judge was planned');
-  return providers.get(spec);
 };

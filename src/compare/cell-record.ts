@@ -1,6 +1,6 @@
 import type { CellRecord, Semantic, SideRecord, Trial, TrialRecord } from '../model/run.ts';
 import type { Case } from '../model/suite.ts';
-import { changeOf, sideState } from './side-state.ts';
+import { changeOf, isJudgeSplit, sideState } from './side-state.ts';
 
 const maxOutputCharacters = 200_000;
 
@@ -45,7 +45,13 @@ const trialRecord = (trial: Trial): TrialRecord => {
 };
 
 const sideRecord = (trials: readonly Trial[] | null): SideRecord | null =>
-  trials === null ? null : { state: sideState(trials), trials: trials.map(trialRecord) };
+  trials === null
+    ? null
+    : {
+        state: sideState(trials),
+        ...(isJudgeSplit(trials) ? { cause: 'judge' as const } : {}),
+        trials: trials.map(trialRecord),
+      };
 
 const firstOutput = (side: SideRecord | null): string | null =>
   side?.trials.find(({ output }) => output !== null)?.output ?? null;

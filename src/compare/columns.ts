@@ -9,8 +9,9 @@ const answeredStatuses = new Set(['passed', 'failed', 'blocked', 'truncated']);
 const answered = (side: SideRecord | null): TrialRecord[] =>
   (side?.trials ?? []).filter(({ status }) => answeredStatuses.has(status));
 
-/** Share of good answers of one side; null without an answer. */
+/** Share of good answers of one side; null without an answer, or where the judge can't tell whether it is good. */
 const passRate = (side: SideRecord | null): number | null => {
+  if (side?.cause === 'judge') return null;
   const answers = answered(side);
   return answers.length === 0
     ? null

@@ -21,14 +21,20 @@ export const countAnswers = (trials: readonly Trial[]): { passed: number; answer
   answered: trials.filter((trial) => meaning(trial) !== 'none').length,
 });
 
+/** Whether a judge disagreed with itself on one of these answers, so that they decide nothing (gate.md, "The run"). */
+export const isJudgeSplit = (trials: readonly Trial[]): boolean =>
+  trials.some((trial) => 'judgeSplit' in trial && trial.judgeSplit === true);
+
 /**
- * What all trials of one side say together: all agree, or they are `flaky`. Trials without an answer count
+ * What all trials of one side say together: all agree, or they are `flaky`; so is a side on whose answer the
+ * judge disagreed with itself, which is never broken. Trials without an answer count
  * only where there is no answer at all.
  */
 export const sideState = (trials: readonly Trial[]): SideState => {
   const answers = trials.filter((trial) => meaning(trial) !== 'none');
   if (answers.length === 0)
     return trials.find(({ status }) => status === 'errored')?.status ?? trials[0]?.status ?? 'missing';
+  if (isJudgeSplit(answers)) return 'flaky';
   const { passed } = countAnswers(trials);
   if (passed === answers.length) return 'passed';
   if (passed > 0) return 'flaky';

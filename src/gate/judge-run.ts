@@ -2,6 +2,7 @@ import type { GateRules } from '../model/policy.ts';
 import type { CellRecord, ColumnRecord, Outcome, Reason, Tampering, Verdict } from '../model/run.ts';
 import { columnRules } from './column-rules.ts';
 import { gates } from './gating.ts';
+import { judgeSplit } from './judge-split.ts';
 import { plural } from './sentences.ts';
 
 /** A reason with the outcome it asks for. */
@@ -152,6 +153,7 @@ export const judgeRun = (input: GateInput): Verdict => {
     semantic,
     weakened,
     coverage,
+    judgeSplit,
     alreadyFailing,
     expectedFailures,
   ].flatMap((rule) => rule(input));

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { judgedSchema, judgeSchema } from './judged.ts';
 import type { Completion } from './provider.ts';
 
 /** The result of one assertion on one completion. */
@@ -12,9 +13,7 @@ export const checkSchema = z.object({
   severity: z.enum(['block', 'warn']),
   expected: z.string().nullable().describe("the assertion's value as text"),
   line: z.number().int().nullable(),
-  judge: z
-    .object({ provider: z.string(), model: z.string().nullable(), votes: z.array(z.number()) })
-    .optional(),
+  judge: judgedSchema.optional(),
 });
 export type Check = z.infer<typeof checkSchema>;
 
@@ -29,6 +28,8 @@ export type Trial =
       readonly status: 'passed' | 'failed';
       readonly completion: Completion;
       readonly checks: readonly Check[];
+      /** A judge disagreed with itself on this answer, and either of its opinions would have been the result. */
+      readonly judgeSplit?: boolean;
     }
   | {
       readonly status: 'blocked' | 'truncated';
@@ -100,7 +101,14 @@ const trialSchema = z.object({
 /** A trial as it leaves the program. */
 export type TrialRecord = z.infer<typeof trialSchema>;
 
-const sideSchema = z.object({ state: z.enum(sideStates), trials: z.array(trialSchema) });
+const sideSchema = z.object({
+  state: z.enum(sideStates),
+  cause: z
+    .enum(['judge'])
+    .optional()
+    .describe('why it is flaky where its trials need not differ: the judge disagrees with itself'),
+  trials: z.array(trialSchema),
+});
 export type SideRecord = z.infer<typeof sideSchema>;
 
 const rateSchema = z.object({
@@ -240,6 +248,7 @@ export const runResultSchema = z.object({
       languageModel: z.boolean(),
     }),
   ),
+  judges: z.array(judgeSchema).optional().describe('absent: no judge was asked'),
   cells: z.array(cellSchema),
   matrix: z.array(columnSchema),
   tampering: z.array(tamperingSchema),

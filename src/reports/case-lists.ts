@@ -38,7 +38,20 @@ export const caseLists = (result: RunResult): CaseLists => {
 
 const isBad = ({ change }: CellRecord): boolean => change === 'broken' || change === 'stillFailing';
 
-const trialsOf = ({ baseline, candidate }: CellRecord): Sentence => {
+/** `judge split 2:1 on the same answer: tighten the rubric`, on whichever side it did; null: it did not. */
+const splitReason = ({ baseline, candidate }: CellRecord): Sentence | null => {
+  const trials = [candidate, baseline].flatMap((side) => (side?.cause === 'judge' ? side.trials : []));
+  const reasons = trials.flatMap(({ checks }) =>
+    checks.flatMap(({ judge, reason }) => (judge === undefined ? [] : [reason])),
+  );
+  const found = reasons.flatMap((reason) => /^judge split \d+:\d+ /.exec(reason) ?? [])[0];
+  return found === undefined ? null : [`${found}on the same answer: tighten the rubric`];
+};
+
+const trialsOf = (cell: CellRecord): Sentence => {
+  const split = splitReason(cell);
+  if (split !== null) return split;
+  const { baseline, candidate } = cell;
   const now = tally(candidate);
   const before = tally(baseline);
   if (now === null) return ['no answer'];

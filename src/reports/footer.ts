@@ -1,3 +1,5 @@
+import { percent } from '../gate/sentences.ts';
+import type { JudgeRecord } from '../model/judged.ts';
 import type { RunResult } from '../model/run.ts';
 import { count, counted, dollars, duration } from './amounts.ts';
 import { byCase, modelsOf } from './case-names.ts';
@@ -29,6 +31,14 @@ export const footerOf = (result: RunResult): Sentence[] => {
     `${counted(totals.calls, 'call')}${totals.cached === 0 ? '' : `, ${count(totals.cached)} from cache`}`,
   ]);
   parts.push([`${spent}${wall}`]);
-  parts.push([duration(totals.durationMs)], baseOf(result));
+  parts.push([duration(totals.durationMs)], baseOf(result), ...(result.judges ?? []).map(judgeOf));
   return parts;
+};
+
+/** How far a judge agrees with itself and with what is known: without that its scores are mere opinions. */
+const judgeOf = ({ provider, agreement, checks, knownAnswers }: JudgeRecord): Sentence => {
+  const { asked, wrong } = knownAnswers;
+  const votes =
+    agreement === null ? '' : `votes agree ${percent(agreement)} over ${counted(checks, 'check')}, `;
+  return ['judge ', quote(provider), `: ${votes}${asked - wrong} of ${counted(asked, 'known answer')} right`];
 };

@@ -20,6 +20,7 @@ const rules: Readonly<Record<string, { readonly outcome: Outcome; readonly ownWo
   coverage: { outcome: 'undecided', ownWords: false },
   'provider-silent': { outcome: 'undecided', ownWords: false },
   'judge-broken': { outcome: 'undecided', ownWords: false },
+  'judge-split': { outcome: 'undecided', ownWords: true },
 };
 
 const ruleOf = (code: string): { readonly outcome: Outcome; readonly ownWords: boolean } =>

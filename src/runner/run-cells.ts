@@ -2,7 +2,7 @@ import pLimit from 'p-limit';
 import type { Watcher } from '../model/events.ts';
 import type { Trial } from '../model/run.ts';
 import type { PlannedCell } from '../plan/planned-cell.ts';
-import { runTrial, type TrialContext } from './run-trial.ts';
+import { type Baseline, runTrial, type TrialContext } from './run-trial.ts';
 
 export type CellResult = {
   readonly cell: PlannedCell;
@@ -35,11 +35,12 @@ export const runCells = async (
     cell: PlannedCell,
     name: 'baseline' | 'candidate',
     trial: number,
+    before: Baseline,
   ): Promise<Trial> | null => {
     const side = cell[name];
     if (side === null) return null;
     return limit(async () => {
-      const result = await runTrial(cell, side, trial, context);
+      const result = await runTrial(cell, side, trial, context, before);
       const cached = 'completion' in result && result.completion.cached;
       options.watch({
         kind: 'trial-finished',
@@ -56,8 +57,9 @@ export const runCells = async (
     const baseline: Promise<Trial>[] = [];
     const candidate: Promise<Trial>[] = [];
     for (let trial = 0; trial < cell.trials; trial++) {
-      const before = runSide(cell, 'baseline', trial);
-      const now = runSide(cell, 'candidate', trial);
+      const before = runSide(cell, 'baseline', trial, 'self');
+      // The baseline stands before it in the queue, so that waiting for it ends.
+      const now = runSide(cell, 'candidate', trial, before ?? 'none');
       if (before !== null) baseline.push(before);
       if (now !== null) candidate.push(now);
     }

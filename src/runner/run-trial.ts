@@ -1,4 +1,4 @@
-import type { Grade, GradeContext } from '../assertions/grade.ts';
+import type { Grade, GradeContext, Rival } from '../assertions/grade.ts';
 import type { Message } from '../model/prompt.ts';
 import { type Completion, type Provider, ProviderFault } from '../model/provider.ts';
 import type { SkipReason, Trial, TrialError } from '../model/run.ts';
@@ -13,6 +13,8 @@ export type TrialContext = {
   provider(spec: PlannedSide['provider']): Promise<Provider>;
   /** The judge of a suite: the named one, or the default. */
   judge(cell: PlannedCell, id: string | null): Promise<Provider>;
+  /** Votes of a judge on one answer. */
+  readonly votes: number;
   embedder: GradeContext['embedder'];
   grade(input: { testCase: Case; completion: Completion; context: GradeContext }): Promise<Grade>;
   /** Assertions that a suite may hold and this version cannot check: such a case asks nothing and is `errored`. */
@@ -52,12 +54,26 @@ const transcript = (messages: readonly Message[]): string =>
     ? (messages[0]?.content ?? '')
     : messages.map(({ role, content }) => `${role}: ${content}`).join('\n\n');
 
-/** One execution of one side of a cell: render, ask, grade. `trial` counts from 0. */
+/** What a finished baseline means to the candidate's trial of the same number. */
+const rivalOf = async (baseline: Baseline): Promise<Rival> => {
+  if (baseline === 'self' || baseline === 'none') return { kind: baseline };
+  const trial = await baseline;
+  return 'completion' in trial ? { kind: 'answer', text: trial.completion.text } : { kind: 'unanswered' };
+};
+
+/** The baseline's trial of the same number, `self` for the baseline's own, `none` where there is no baseline. */
+export type Baseline = 'self' | 'none' | Promise<Trial>;
+
+/**
+ * One execution of one side of a cell: render, ask, grade. `trial` counts from 0. The baseline is waited for
+ * only behind the answer, and only where an assertion compares with it.
+ */
 export const runTrial = async (
   cell: PlannedCell,
   side: PlannedSide,
   trial: number,
   context: TrialContext,
+  baseline: Baseline = 'none',
 ): Promise<Trial> => {
   if (context.deadline.aborted) return skipped('budget');
   if (context.signal.aborted) return skipped('cancelled');
@@ -83,6 +99,7 @@ export const runTrial = async (
       trial,
       signal: context.signal,
     });
+    const compares = cell.testCase.assertions.some(({ type }) => type === 'llm-pairwise');
     const grade = await context.grade({
       testCase: cell.testCase,
       completion,
@@ -91,12 +108,18 @@ export const runTrial = async (
         prompt: transcript(messages),
         renderText: (text) => renderText(text, vars, prompt.syntax),
         judge: (id) => context.judge(cell, id),
+        votes: context.votes,
+        rival: compares ? await rivalOf(baseline) : { kind: 'none' },
         embedder: context.embedder,
         signal: context.signal,
         trial,
       },
     });
-    return { status: statusOf(completion, grade.passed), completion, checks: grade.checks };
+    const status = statusOf(completion, grade.passed);
+    const { checks } = grade;
+    return grade.judgeSplit && (status === 'passed' || status === 'failed')
+      ? { status, completion, checks, judgeSplit: true }
+      : { status, completion, checks };
   } catch (error) {
     return trialOf(error, context);
   }
