@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { createTerminalWorld } from './commands/terminal-world.ts';
+import type { TestOptions } from './commands/test-options.ts';
 import { formatFinding, UserError } from './model/errors.ts';
 
 const positive = (text: string): number => {
@@ -27,6 +28,7 @@ type TestFlags = {
   maxUsd?: number;
   cache: boolean;
   config?: string;
+  judgeCalibration?: string;
   out: string;
   format: string;
 };
@@ -71,40 +73,46 @@ const testCommand = (root: Command, exit: (code: number) => void): void => {
     .option('-c, --config <file>', 'the policy file (default: assay.yml)')
     .option('--out <dir>', 'where results.json and the reports go', '.assay/out')
     .option('--format <name>', `what stdout gets: ${formats.join(', ')}`, format, 'pretty')
+    .option(
+      '--judge-calibration <file>',
+      'no run: how far the judge agrees with human labels, lines {case, output, label}',
+    )
     .option('--yes', 'never ask (Assay asks about money only, and only on a terminal)')
     .addHelpText(
       'after',
       '\nExamples:\n  assay test                          what changed since main\n  assay test --base none --suite support\n  assay test --compare-providers openai:gpt-5-mini anthropic:claude-haiku-4-5\n\nExit codes: 0 pass, 1 fail, 2 undecided, 3 bad configuration, 4 needs approval, 130 cancelled',
     )
     .action(async (flags: TestFlags) => {
+      const world = createTerminalWorld(packageJson.version);
+      const options = testOptions(flags);
+      const chosenFormat = flags.format as (typeof formats)[number];
+      if (flags.judgeCalibration !== undefined) {
+        const { calibrateJudge } = await import('./commands/calibrate-judge.ts');
+        const file = flags.judgeCalibration;
+        exit(await calibrateJudge({ file, options, format: chosenFormat }, world));
+        return;
+      }
       const { testInTerminal } = await import('./commands/test-in-terminal.ts');
-      exit(
-        await testInTerminal(
-          {
-            options: {
-              base: flags.base ?? null,
-              head: flags.head ?? null,
-              sides: null,
-              suite: flags.suite ?? null,
-              casePattern: flags.case ?? null,
-              providers: flags.provider ?? [],
-              compareProviders: twoProviders(flags.compareProviders),
-              repeat: flags.repeat ?? null,
-              concurrency: flags.concurrency ?? null,
-              maxUsd: flags.maxUsd ?? null,
-              maxCalls: null,
-              cache: flags.cache,
-              config: flags.config ?? null,
-              withoutKeys: false,
-            },
-            out: flags.out,
-            format: flags.format as (typeof formats)[number],
-          },
-          createTerminalWorld(packageJson.version),
-        ),
-      );
+      exit(await testInTerminal({ options, out: flags.out, format: chosenFormat }, world));
     });
 };
+
+const testOptions = (flags: TestFlags): TestOptions => ({
+  base: flags.base ?? null,
+  head: flags.head ?? null,
+  sides: null,
+  suite: flags.suite ?? null,
+  casePattern: flags.case ?? null,
+  providers: flags.provider ?? [],
+  compareProviders: twoProviders(flags.compareProviders),
+  repeat: flags.repeat ?? null,
+  concurrency: flags.concurrency ?? null,
+  maxUsd: flags.maxUsd ?? null,
+  maxCalls: null,
+  cache: flags.cache,
+  config: flags.config ?? null,
+  withoutKeys: false,
+});
 
 const twoProviders = (ids: readonly string[] | undefined): readonly [string, string] | null => {
   if (ids === undefined) return null;

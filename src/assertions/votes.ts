@@ -23,7 +23,7 @@ export type Decision = {
   readonly agreement: number;
 };
 
-/** Policies allow at most so many votes, so that trials and votes never share a number. */
+/** More than a policy allows (15), so that votes of different trials never share a number. */
 const votesPerTrial = 100;
 
 /** The trial number of a judge's vote: each vote on each trial is an answer of its own, also in the cache. */
@@ -67,7 +67,7 @@ export const decide = (votes: readonly [Vote, ...Vote[]]): Decision => {
 
 /**
  * Asks for `planned` votes on one answer. A bare majority of them is asked first, at once; where these agree on
- * the result and their scores are no more than 0.1 apart, the others could change nothing and are not asked.
+ * the result and their scores are no more than 0.1 apart, the others can't turn it and are not asked.
  * A vote that fails takes the decision with it: nothing is decided by the votes that happen to be left.
  */
 export const castVotes = async (planned: number, ask: (vote: number) => Promise<Vote>): Promise<Decision> => {

@@ -29,7 +29,7 @@ export type ResultInput = {
   readonly providers: Providers;
   readonly knownAnswers: readonly KnownAnswersReport[];
   readonly budget: RunBudget;
-  readonly totals: { readonly calls: number; readonly cached: number; readonly costUsd: number };
+  readonly totals: { readonly calls: number; readonly cached: number; readonly costUsd: number | null };
   readonly cancelled: boolean;
 };
 

@@ -4,7 +4,7 @@ import { validateAssertions } from '../assertions/validate.ts';
 import { resolveProvider } from '../config/resolve-providers.ts';
 import { type Finding, UserError, userError } from '../model/errors.ts';
 import type { ProviderSpec } from '../model/provider.ts';
-import type { Assertion, Case } from '../model/suite.ts';
+import type { Assertion, Case, Suite } from '../model/suite.ts';
 import { filterSuites, noSuites } from '../plan/find-suites.ts';
 import { planRun } from '../plan/plan-run.ts';
 import type { Plan, PlannedCell } from '../plan/planned-cell.ts';
@@ -57,6 +57,14 @@ const unique = (findings: readonly Finding[]): Finding[] => [
 const needsJudge = ({ assertions }: Case): Assertion | undefined =>
   assertions.find(({ type, provider }) => isJudged(type) && provider === null);
 
+/** The judge that an assertion names (`id`), else the suite's, else the policy's; null: there is none. */
+export const judgeSpec = (chosen: ChosenPolicy, suite: Suite, id: string | null): ProviderSpec | null => {
+  const resolve = (named: ProviderSpec): ProviderSpec => resolveProvider(named, chosen.providers);
+  if (id !== null) return resolve(flagSpec(id));
+  if (suite.judge !== null) return resolve(suite.judge);
+  return chosen.policy.judge === undefined ? null : resolve(flagSpec(chosen.policy.judge.provider));
+};
+
 export const prepareRun = async (
   sides: Sides,
   chosen: ChosenPolicy,
@@ -85,11 +93,8 @@ export const prepareRun = async (
       nextStep: 'Correct the pattern',
     });
   }
-  const judge = (cell: PlannedCell, id: string | null): ProviderSpec | null => {
-    if (id !== null) return resolve(flagSpec(id));
-    if (cell.suite.judge !== null) return resolve(cell.suite.judge);
-    return chosen.policy.judge === undefined ? null : resolve(flagSpec(chosen.policy.judge.provider));
-  };
+  const judge = ({ suite }: PlannedCell, id: string | null): ProviderSpec | null =>
+    judgeSpec(chosen, suite, id);
   const findings = caseFindings(plan.cells, judge);
   throwErrors(findings);
   const warnings = unique(
@@ -139,7 +144,7 @@ const caseFindings = (cells: readonly PlannedCell[], judge: PreparedRun['judge']
   return findings;
 };
 
-const noJudge = (assertion: Assertion): Finding => ({
+export const noJudge = (assertion: Assertion): Finding => ({
   severity: 'error',
   code: 'no-judge',
   place: assertion.place,

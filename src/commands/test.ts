@@ -89,7 +89,11 @@ export const runTest = async (options: TestOptions, world: World): Promise<TestO
       providers,
       knownAnswers: judges.reports(),
       budget,
-      totals: { calls: ledger.calls(), cached, costUsd: ledger.spentUsd() },
+      totals: {
+        calls: ledger.calls(),
+        cached,
+        costUsd: judges.unpriced() && ledger.calls() > 0 ? null : ledger.spentUsd(),
+      },
       cancelled: world.signal.aborted,
     });
     return { result, repository, cancelled: world.signal.aborted };
@@ -102,7 +106,7 @@ export const runTest = async (options: TestOptions, world: World): Promise<TestO
 export type RunBudget = { readonly usd: number | null; readonly calls: number | null };
 
 /** Flags and inputs can lower the policy's caps, never raise them. */
-const budgetOf = ({ policy }: ChosenPolicy, options: TestOptions): RunBudget => {
+export const budgetOf = ({ policy }: ChosenPolicy, options: TestOptions): RunBudget => {
   const lower = (a: number | null | undefined, b: number | null): number | null =>
     a === null || a === undefined ? b : b === null ? a : Math.min(a, b);
   return {
@@ -112,7 +116,7 @@ const budgetOf = ({ policy }: ChosenPolicy, options: TestOptions): RunBudget => 
 };
 
 /** The answers' file lies in the repository's root; where it can't be written the run goes on without one. */
-const openStore = async (
+export const openStore = async (
   repository: Repository,
   options: TestOptions,
   world: World,

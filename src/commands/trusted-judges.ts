@@ -35,6 +35,8 @@ export type TrustedJudges = {
   /** The judge of an assertion. Throws a JudgeError where it got a known answer wrong. */
   get(cell: PlannedCell, id: string | null): Promise<Provider>;
   reports(): readonly KnownAnswersReport[];
+  /** A judge was asked whose price is not known, so that nobody can say what the run cost. */
+  unpriced(): boolean;
 };
 
 /** Judges of a run, each of which has answered its known questions before it judges anything. */
@@ -45,14 +47,17 @@ export const createTrustedJudges = (
 ): TrustedJudges => {
   const counts = countAnswers(prepared);
   const known = createKnownAnswersCheck(prepared.plan.hash, signal);
+  let unpriced = false;
   return {
     get: async (cell, id) => {
       const spec = prepared.judge(cell, id);
       if (spec === null) throw new Error('a case without a judge was planned');
       const judge = await providers.get(spec);
+      unpriced ||= judge.price === null;
       await known.check(judge, counts.get(identity(spec)) ?? 1);
       return judge;
     },
     reports: known.reports,
+    unpriced: () => unpriced,
   };
 };

@@ -35,14 +35,20 @@ const record = (
   };
 };
 
-/** What every judge of a run did, by its provider's id: also one that judged nothing, as it failed before. */
-export const judgesOf = (
-  cells: readonly CellRecord[],
+/** What every judge did, by its provider's id: also one that judged nothing, as it failed before. */
+export const judgeRecords = (
+  judged: readonly Judged[],
   reports: readonly KnownAnswersReport[],
 ): JudgeRecord[] => {
-  const checks = Map.groupBy(judgedChecks(cells), ({ provider }) => provider);
+  const checks = Map.groupBy(judged, ({ provider }) => provider);
   const known = Map.groupBy(reports, ({ judge }) => judge);
   return sorted([...checks.keys(), ...known.keys()]).map((provider) =>
     record(provider, checks.get(provider) ?? [], known.get(provider) ?? []),
   );
 };
+
+/** The judges of a run. */
+export const judgesOf = (
+  cells: readonly CellRecord[],
+  reports: readonly KnownAnswersReport[],
+): JudgeRecord[] => judgeRecords(judgedChecks(cells), reports);

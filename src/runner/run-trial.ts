@@ -49,7 +49,7 @@ const statusOf = (completion: Completion, passed: boolean): 'passed' | 'failed' 
 };
 
 /** The text that a judge sees as the question: the messages as they were sent. */
-const transcript = (messages: readonly Message[]): string =>
+export const transcript = (messages: readonly Message[]): string =>
   messages.length === 1
     ? (messages[0]?.content ?? '')
     : messages.map(({ role, content }) => `${role}: ${content}`).join('\n\n');
