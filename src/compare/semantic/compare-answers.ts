@@ -37,7 +37,8 @@ export type CompareOptions = {
 type Outcome = {
   readonly drafts: readonly Draft[];
   readonly similarity: number;
-  readonly alignment: readonly AlignedPair[];
+  /** Seen from the side that is the baseline. */
+  readonly alignment: (baseline: 'a' | 'b') => AlignedPair[];
 };
 
 const round = (value: number): number => Math.round(Math.max(0, Math.min(1, value)) * 1000) / 1000;
@@ -51,7 +52,9 @@ const comparisonOf = (a: Answer, b: Answer, similarity?: TextSimilarity): Compar
       one.print === other.print && one.quantities.length === 0 ? null : editOf(one, other);
     return [{ a: one, b: other, score, edit }];
   });
-  const aligned = { a, b, alignment, pairs };
+  const pairOfA = new Map(pairs.map((pair) => [pair.a.index, pair]));
+  const pairOfB = new Map(pairs.map((pair) => [pair.b.index, pair]));
+  const aligned = { a, b, alignment, pairs, pairOfA, pairOfB };
   return { ...aligned, ...standingAlone(aligned) };
 };
 
@@ -78,40 +81,32 @@ const languageReasons = ({ a, b }: Comparison): Draft[] => {
 const foreign = ({ language }: Answer): string | null =>
   language === null || language === 'en' ? null : language;
 
-/** A whole answer declined, replaced or in another language: its single words are no news then. */
-const overriding = new Set(['refusal', 'drift', 'language']);
-const keptBeside = new Set([
-  'refusal',
-  'drift',
-  'language',
-  'number',
-  'url',
-  'pii',
-  'code',
-  'fact',
-  'condition',
-  'entity',
-]);
+/** A whole answer declined or replaced: its single words and sentences are no news then. */
+const keptBeside = new Set(['refusal', 'drift', 'number', 'url', 'pii', 'code', 'entity']);
 
-const draftsOf = (comparison: Comparison): Draft[] => {
-  const { a, b } = comparison;
-  const language = languageReasons(comparison);
-  const anyLanguage = [
-    ...linkReasons(comparison),
-    ...numberReasons(comparison),
-    ...codeReasons(comparison),
-    ...personalDataReasons(a.text, b.text),
-  ];
-  if (language.length > 0)
-    return [
-      ...language,
-      ...anyLanguage,
-      ...(language[0]?.severity === 'breaking' ? [] : foreignFacts(comparison)),
-    ];
-  const whole = [...refusalReasons(comparison), ...driftReasons(comparison)];
+const longNumber = /\d(?:[ -]?\d){11,}/;
+
+/** What needs no dictionary. */
+const anyLanguage = (comparison: Comparison): Draft[] => [
+  ...linkReasons(comparison),
+  ...numberReasons(comparison),
+  ...codeReasons(comparison),
+  ...personalDataReasons(comparison.a.text, comparison.b.text),
+];
+
+/** What a refusal leaves out counts, though the sentences that held it are gone as a whole. */
+const keptWhole = (comparison: Comparison): Comparison => ({
+  ...comparison,
+  goneFromA: new Set(),
+  newInB: new Set(),
+});
+
+const englishDrafts = (comparison: Comparison): Draft[] => {
+  const refusals = refusalReasons(comparison);
+  const whole = refusals.length > 0 ? refusals : driftReasons(comparison);
   const drafts = [
     ...whole,
-    ...anyLanguage,
+    ...anyLanguage(refusals.length > 0 ? keptWhole(comparison) : comparison),
     ...editedReasons(comparison),
     ...rewordedReasons(comparison),
     ...roleReasons(comparison),
@@ -120,8 +115,23 @@ const draftsOf = (comparison: Comparison): Draft[] => {
     ...swapReasons(comparison),
     ...factReasons(comparison),
   ];
-  return whole.some(({ kind }) => overriding.has(kind))
-    ? drafts.filter(({ kind }) => keptBeside.has(kind))
+  return whole.length === 0 ? drafts : drafts.filter(({ kind }) => keptBeside.has(kind));
+};
+
+const draftsOf = (comparison: Comparison): Draft[] => {
+  const language = languageReasons(comparison);
+  const drafts =
+    language.length === 0
+      ? englishDrafts(comparison)
+      : [
+          ...language,
+          ...anyLanguage(comparison),
+          ...(language[0]?.severity === 'breaking' ? [] : foreignFacts(comparison)),
+        ];
+  // A card number is shown shortened, and not once more in full.
+  const personal = drafts.some(({ kind }) => kind === 'pii');
+  return personal
+    ? drafts.filter(({ kind, a, b }) => kind === 'pii' || !longNumber.test(a ?? b ?? ''))
     : drafts;
 };
 
@@ -134,23 +144,27 @@ const foreignFacts = (comparison: Comparison): Draft[] => {
   return factReasons({
     ...comparison,
     pairs: [],
+    pairOfA: new Map(),
+    pairOfB: new Map(),
     goneFromA: new Set([...comparison.goneFromA].filter((index) => !matched.a.has(index))),
     newInB: new Set([...comparison.newInB].filter((index) => !matched.b.has(index))),
   });
 };
 
-const alignmentOf = ({ a, b, pairs }: Comparison): AlignedPair[] => {
-  const matchedA = new Map(pairs.map((pair) => [pair.a.index, pair]));
-  const matchedB = new Set(pairs.map((pair) => pair.b.index));
+/** In the baseline's order, then what the candidate alone has. */
+const alignmentOf = ({ a, b, pairs }: Comparison, first: 'a' | 'b'): AlignedPair[] => {
+  const [left, right, second] = first === 'a' ? [a, b, 'b' as const] : [b, a, 'a' as const];
+  const matched = new Map(pairs.map((pair) => [pair[first].index, pair]));
+  const taken = new Set(pairs.map((pair) => pair[second].index));
   return [
-    ...a.segments.map(({ index, text }): AlignedPair => {
-      const pair = matchedA.get(index);
+    ...left.segments.map(({ index, text }): AlignedPair => {
+      const pair = matched.get(index);
       return pair === undefined
         ? { baseline: text, candidate: null, similarity: 0 }
-        : { baseline: text, candidate: pair.b.text, similarity: round(pair.score) };
+        : { baseline: text, candidate: pair[second].text, similarity: round(pair.score) };
     }),
-    ...b.segments
-      .filter(({ index }) => !matchedB.has(index))
+    ...right.segments
+      .filter(({ index }) => !taken.has(index))
       .map(({ text }): AlignedPair => ({ baseline: null, candidate: text, similarity: 0 })),
   ];
 };
@@ -168,7 +182,7 @@ const compareProse = (a: string, b: string, options: CompareOptions): Outcome =>
   return {
     drafts: draftsOf(comparison),
     similarity: round(similarityOf(comparison)),
-    alignment: alignmentOf(comparison),
+    alignment: (baseline) => alignmentOf(comparison, baseline),
   };
 };
 
@@ -180,7 +194,10 @@ const compareJsonAnswers = (
 ): Outcome => {
   const drafts = jsonReasons(a, b, (left, right) => compareProse(left, right, options).drafts);
   const similarity = drafts.length === 0 ? 1 : round(1 / (1 + drafts.length / 4));
-  return { drafts, similarity, alignment: [{ baseline: texts[0], candidate: texts[1], similarity }] };
+  const alignment = (baseline: 'a' | 'b'): AlignedPair[] => [
+    { baseline: texts[baseline === 'a' ? 0 : 1], candidate: texts[baseline === 'a' ? 1 : 0], similarity },
+  ];
+  return { drafts, similarity, alignment };
 };
 
 const compareOrdered = (a: string, b: string, options: CompareOptions): Outcome => {
@@ -228,7 +245,10 @@ export const compareAnswers = (
   const outcome = ordered
     ? compareOrdered(baseline, candidate, options)
     : compareOrdered(candidate, baseline, options);
-  const drafts = distinct(outcome.drafts).map((draft) => (ordered ? draft : mirrored(draft)));
+  const same = bareText(baseline) === bareText(candidate);
+  const drafts = distinct(outcome.drafts)
+    .filter(({ severity }) => !(same && severity === 'reworded'))
+    .map((draft) => (ordered ? draft : mirrored(draft)));
   if (blank(baseline) !== blank(candidate))
     drafts.push({
       kind: 'drift',
@@ -241,14 +261,11 @@ export const compareAnswers = (
     .map(reasonOf)
     .toSorted((x, y) => rank(y.severity) - rank(x.severity))
     .slice(0, maxReasons);
-  const same = bareText(baseline) === bareText(candidate);
   const worst = reasons[0]?.severity ?? (same ? 'none' : 'reworded');
   return {
     severity: worst,
     reasons,
     similarity: same ? 1 : Math.min(0.999, outcome.similarity),
-    alignment: outcome.alignment.map((pair) =>
-      ordered ? pair : { ...pair, baseline: pair.candidate, candidate: pair.baseline },
-    ),
+    alignment: outcome.alignment(ordered ? 'a' : 'b'),
   };
 };

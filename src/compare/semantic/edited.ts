@@ -175,7 +175,9 @@ const explainConditions = ({ pair, edit, explained, drafts }: Work, answers: Ans
       if (content.length === 0 || coverage(content, other.keys) > 0.5 || coverage(content, elsewhere) > 0.4)
         continue;
       for (const token of clause) explained.add(token);
-      const text = span(own.text.slice(marker.start, clause.at(-1)?.end ?? marker.end));
+      const text = span(
+        own.text.slice(marker.start, clause.at(-1)?.end ?? marker.end).replace(/[\s.,;:!?]+$/, ''),
+      );
       drafts.push({
         kind: 'condition',
         severity: 'review',
@@ -218,17 +220,30 @@ const pricesNumber = (word: Token, { tokens }: Pair['a']): boolean => {
   );
 };
 
+const subjects: ReadonlyMap<string, string> = new Map([
+  ['i', 'us'],
+  ['we', 'us'],
+  ['you', 'you'],
+  ['they', 'they'],
+  ['he', 'they'],
+  ['she', 'they'],
+]);
+
+/** A word in the place of another says something only where the sentence is the same; a long one shows more of itself. */
+const sameSentence = ({ a, b }: Pair): number => (Math.min(a.weight, b.weight) < 3 ? 0.55 : 0.66);
+
 const explainWords = ({ pair, edit, explained, drafts }: Work, answers: Answers): void => {
   const open = edit.hunks.map((hunk: Hunk) => ({
+    hunk,
     a: openWords(hunk.a, pair.b.keys, explained),
     b: openWords(hunk.b, pair.a.keys, explained),
   }));
   const [totalA, totalB] = [weigh(open.flatMap(({ a }) => a)), weigh(open.flatMap(({ b }) => b))];
-  for (const { a, b } of open) {
+  for (const { hunk, a, b } of open) {
     const [weightA, weightB] = [weigh(a), weigh(b)];
     if (weightA === 0 && weightB === 0) continue;
     if (weightA >= 0.8 && weightB >= 0.8) {
-      if (weightA <= 3 && weightB <= 3 && edit.kept >= 0.6)
+      if (weightA <= 3 && weightB <= 3 && edit.kept >= sameSentence(pair))
         drafts.push({ kind: 'substitution', severity: 'review', a: quote(a), b: quote(b) });
       continue;
     }
@@ -239,9 +254,13 @@ const explainWords = ({ pair, edit, explained, drafts }: Work, answers: Answers)
       (word) => !word.keys.some((key) => elsewhere.has(key)) && !pricesNumber(word, own),
     );
     const [more, fewer] = [weigh(gone), weightA > weightB ? totalB : totalA];
-    const enough = more >= 1.8 || (more >= 1 && (edit.kept >= 0.8 || (edit.contained && edit.kept >= 0.7)));
+    // A relative clause of one verb ("every egg we sell") says little.
+    const relative =
+      gone.length === 1 &&
+      words(weightA > weightB ? hunk.a : hunk.b).some(({ lower }) => subjects.has(lower));
+    const enough = more >= 1.8 || (more >= 1 && (edit.kept >= 0.8 || (edit.contained && edit.kept >= 0.6)));
     // Words gone here and others come there are one rewording, not an addition and a removal.
-    if (!enough || fewer >= more) continue;
+    if (!enough || relative || fewer >= more) continue;
     drafts.push({
       kind: 'fact',
       severity: 'review',
@@ -250,15 +269,6 @@ const explainWords = ({ pair, edit, explained, drafts }: Work, answers: Answers)
     });
   }
 };
-
-const subjects: ReadonlyMap<string, string> = new Map([
-  ['i', 'us'],
-  ['we', 'us'],
-  ['you', 'you'],
-  ['they', 'they'],
-  ['he', 'they'],
-  ['she', 'they'],
-]);
 
 /** We must … → you must …: another one is to act. */
 const explainSubjects = ({ edit, drafts }: Work): void => {

@@ -1,4 +1,4 @@
-import type { Answer, Segment } from './analyse.ts';
+import { type Answer, holdsQuantity, type Segment } from './analyse.ts';
 import { type Comparison, type Draft, span } from './comparison.ts';
 import type { Quantity } from './quantities.ts';
 import { familyOf, sameQuantity } from './same-quantity.ts';
@@ -27,25 +27,13 @@ const mentionsOf = (answer: Answer, skip: ReadonlySet<number>): Mention[] =>
 const keyOf = ({ quantity }: Mention): string => `${quantity.dimension}:${quantity.value}:${quantity.year}`;
 
 /** Values that the other answer does not hold anywhere, each once. */
-const only = (own: readonly Mention[], other: readonly Mention[]): Mention[] => {
-  const byWritten = new Map<string, Quantity[]>();
+const only = (own: readonly Mention[], other: Answer): Mention[] => {
   const seen = new Set<string>();
-  const add = (key: string, quantity: Quantity): void => {
-    const list = byWritten.get(key);
-    if (list === undefined) byWritten.set(key, [quantity]);
-    else if (list.length < 50) list.push(quantity);
-  };
-  for (const { quantity } of other) {
-    add(`value:${Math.fround(quantity.value)}`, quantity);
-    add('any', quantity);
-  }
   return own.filter((mention) => {
     const key = keyOf(mention);
     if (seen.has(key)) return false;
     seen.add(key);
-    const direct = byWritten.get(`value:${Math.fround(mention.quantity.value)}`) ?? [];
-    if (direct.some((one) => sameQuantity(mention.quantity, one))) return false;
-    return !other.slice(0, 2_000).some(({ quantity }) => sameQuantity(mention.quantity, quantity));
+    return !holdsQuantity(other, mention.quantity);
   });
 };
 
@@ -71,9 +59,10 @@ const likeness = (a: Mention, b: Mention, comparison: Comparison): number => {
 };
 
 /** `5 ml` → `5 g`: the number stayed, its unit did not. */
-const substitutesUnit = (a: Mention, b: Mention, comparison: Comparison): boolean =>
-  a.quantity.written === b.quantity.written &&
-  comparison.pairs.some((pair) => pair.a === a.segment && pair.b === b.segment && pair.edit?.near === true);
+const substitutesUnit = (a: Mention, b: Mention, { pairOfA }: Comparison): boolean => {
+  const pair = pairOfA.get(a.segment.index);
+  return a.quantity.written === b.quantity.written && pair?.b === b.segment && pair.edit?.near === true;
+};
 
 const changeSeverity = (a: Quantity, b: Quantity): 'breaking' | 'review' =>
   // `2 days` → `2 working days` is worth a look; it is no other number.
@@ -106,11 +95,10 @@ const pairUp = (
 
 const negligible = ({ quantity, segment }: Mention, comparison: Comparison): boolean => {
   if (quantity.soft) return true;
-  if (quantity.dimension !== null || quantity.value > 10) return false;
+  if (quantity.dimension !== 'ordinal' && (quantity.dimension !== null || quantity.value > 10)) return false;
   // A small bare count comes and goes with the wording ("the two dates"), unless the sentence is otherwise kept.
-  return !comparison.pairs.some(
-    (pair) => (pair.a === segment || pair.b === segment) && pair.edit?.near === true,
-  );
+  const pair = comparison.a.segments[segment.index] === segment ? comparison.pairOfA : comparison.pairOfB;
+  return pair.get(segment.index)?.edit?.near !== true;
 };
 
 /** Within one edited sentence or table row a number in the place of another is a change, wherever else it stands. */
@@ -177,12 +165,8 @@ export const numberReasons = (comparison: Comparison): Draft[] => {
   const right = mentionsOf(comparison.b, comparison.newInB);
   const inPlace = changedInPlace(comparison);
   const said = (text: string, side: 'a' | 'b'): boolean => inPlace.some((draft) => draft[side] === text);
-  const lost = only(left, mentionsOf(comparison.b, new Set())).filter(
-    ({ quantity }) => !said(quantity.text, 'a'),
-  );
-  const won = only(right, mentionsOf(comparison.a, new Set())).filter(
-    ({ quantity }) => !said(quantity.text, 'b'),
-  );
+  const lost = only(left, comparison.b).filter(({ quantity }) => !said(quantity.text, 'a'));
+  const won = only(right, comparison.a).filter(({ quantity }) => !said(quantity.text, 'b'));
   const pairs = pairUp(lost, won, comparison);
   const paired = new Set(pairs.flat());
   const alone = (mentions: readonly Mention[]): Mention[] =>

@@ -22,6 +22,8 @@ export type Quantity = {
   /** `one`, `half`, `first`, `an hour`: explains a number of the other side, is never reported alone. */
   readonly soft: boolean;
   readonly bound: Bound;
+  /** The lexeme that turned the bound round: the `not` of "not weigh more than 8 kg". */
+  readonly boundCue: number | null;
 };
 
 type Unit = { readonly dimension: string; readonly factor: number };
@@ -96,18 +98,32 @@ const bounds: ReadonlyMap<string, Bound> = new Map([
   ['below', 'under'],
 ]);
 
-const boundOf = (lexemes: readonly Lexeme[], from: number, to: number): Bound => {
-  for (let back = 1; back <= 3; back++) {
-    const word = lexemes[from - back];
+const turned = { min: 'max', max: 'min', over: 'max', under: 'min' } as const;
+
+/** The bound in front of a number, or behind it ("or more"); a negation before it turns it round. */
+const boundOf = (
+  lexemes: readonly Lexeme[],
+  from: number,
+  to: number,
+): Pick<Quantity, 'bound' | 'boundCue'> => {
+  for (let back = from - 1; back >= from - 3; back--) {
+    const word = lexemes[back];
     if (word === undefined || (word.kind !== 'word' && !symbols.has(word.text))) break;
-    const bound = bounds.get(word.lower);
-    if (bound !== undefined) return bound;
+    const bound = bounds.get(word.lower) ?? null;
+    if (bound === null) continue;
+    for (let cue = back - 1; cue >= back - 5; cue--) {
+      const before = lexemes[cue];
+      if (before?.kind !== 'word') break;
+      if ((bound === 'over' || bound === 'under') && /^(?:not|no|never)$/.test(before.lower))
+        return { bound: turned[bound], boundCue: cue };
+    }
+    return { bound, boundCue: null };
   }
   const after = lexemes[to]?.lower;
-  return after === 'at-least' ? 'min' : after === 'at-most' ? 'max' : null;
+  return { bound: after === 'at-least' ? 'min' : after === 'at-most' ? 'max' : null, boundCue: null };
 };
 
-type Draft = Omit<Quantity, 'text' | 'bound'>;
+type Draft = Omit<Quantity, 'text' | 'bound' | 'boundCue'>;
 
 const measure = (lexemes: readonly Lexeme[], at: number): Draft | null => {
   const number = readNumber(lexemes, at);
@@ -159,8 +175,14 @@ const looseMeasure = (lexemes: readonly Lexeme[], at: number): Draft | null => {
         to: unit.next,
         soft: false,
       };
-    return word === 'half' ? { ...base, dimension: 'percent', value: part, written: part, to: at + 1 } : null;
+    const of = lexemes[at + 1]?.lower === 'of';
+    return word === 'half'
+      ? { ...base, dimension: 'percent', value: part, written: part, to: at + 1, soft: !of }
+      : null;
   }
+  const share = fractionWords.get(lexemes[at + 1]?.lower ?? '');
+  if (article.test(word) && share !== undefined && lexemes[at + 2]?.lower === 'of')
+    return { ...base, dimension: 'percent', value: share, written: share, to: at + 3, soft: false };
   if (article.test(word)) {
     const unit = readUnit(lexemes, at + 1);
     if (unit === null || !/^(time|calendar|workday)$/.test(unit.dimension)) return null;
@@ -171,6 +193,10 @@ const looseMeasure = (lexemes: readonly Lexeme[], at: number): Draft | null => {
     return { ...base, dimension: 'times', value: times, written: times, to: at + 1, soft: times === 1 };
   if (word === 'both' || word === 'couple' || word === 'pair')
     return { ...base, dimension: null, value: 2, written: 2, to: at + 1 };
+  if (lexemes[at]?.kind === 'ordinal') {
+    const value = Number.parseInt(word, 10);
+    return { ...base, dimension: 'ordinal', value, written: value, to: at + 1, soft: false };
+  }
   const ordinal = ordinalWords.get(word);
   return ordinal === undefined
     ? null
@@ -222,7 +248,7 @@ const shareUnit = (first: Draft, second: Draft): Draft => {
   if (first.dimension !== null || second.dimension === null) return first;
   if (second.dimension === 'date' && first.value <= 31)
     return { ...first, dimension: 'date', value: Math.floor(second.value / 100) * 100 + first.value };
-  if (/^(clock|date|month|weekday|ordinal|times)$/.test(second.dimension)) return first;
+  if (/^(clock|dial|date|month|weekday|ordinal|times)$/.test(second.dimension)) return first;
   return {
     ...first,
     dimension: second.dimension,
@@ -245,6 +271,6 @@ export const readQuantities = (lexemes: readonly Lexeme[], text: string): Quanti
   return join(drafts, lexemes).map((draft) => ({
     ...draft,
     text: text.slice(lexemes[draft.from]?.start ?? 0, lexemes[draft.to - 1]?.end ?? 0),
-    bound: boundOf(lexemes, draft.from, draft.to),
+    ...boundOf(lexemes, draft.from, draft.to),
   }));
 };

@@ -121,6 +121,7 @@ export const tokensOf = (text: string): Tokens => {
   const quantities = readQuantities(lexemes, text);
   const inQuantity = new Set<number>();
   for (const { from, to } of quantities) for (let at = from; at < to; at++) inQuantity.add(at);
+  const explained = new Set(quantities.map(({ boundCue }) => boundCue));
   let clause = 0;
   const tokens = lexemes.map((lexeme, at): Token => {
     if (clauseMark.test(lexeme.text) || opensClause(lexemes, at)) clause++;
@@ -134,7 +135,7 @@ export const tokensOf = (text: string): Tokens => {
       text: lexeme.text,
       lower: lexeme.lower,
       weight: quantity || polite ? 0 : lexeme.kind === 'code' ? 1 : info.weight,
-      negation: polite || quantity ? null : info.negation,
+      negation: polite || quantity || explained.has(at) ? null : info.negation,
       start: lexeme.start,
       end: lexeme.end,
       capital: /^\p{Lu}/u.test(lexeme.text),
