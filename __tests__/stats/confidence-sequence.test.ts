@@ -156,7 +156,7 @@ describe('A against A over 50 looks: base rate 5 %, 100,000 units', () => {
 
   test.each([0.05, 0.2, 0.5])('candidate share %d: at most 5 %% false alarms; plain z has many', (share) => {
     const draw = drawFrom(78);
-    const count = runs(400);
+    const count = runs(250);
     const outcomes = Array.from({ length: count }, () => peek(draw, share));
     expect(shareOf(count, (run) => outcomes[run]?.sequence ?? true)).toBeLessThanOrEqual(0.05);
     expect(shareOf(count, (run) => outcomes[run]?.naive ?? false)).toBeGreaterThan(0.15);

@@ -1,7 +1,7 @@
 import { randomFrom } from '../../src/stats/random.ts';
 
 /** Runs of a simulation: what is settled on every push, and what a night can afford. */
-export const runs = (count: number): number => (process.env.ASSAY_NIGHTLY ? 20 * count : count);
+export const runs = (count: number): number => (process.env.ASSAY_NIGHTLY ? 10 * count : count);
 
 /** Draws of a simulation, fixed by its seed. */
 export const drawFrom = (seed: number) => {

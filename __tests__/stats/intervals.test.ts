@@ -114,7 +114,9 @@ describe('difference of independent rates', () => {
       );
       return result !== null && result.ci[0] <= p - q && p - q <= result.ci[1];
     });
-    expect(covered).toBeGreaterThan(0.94 - slack(0.94, count));
+    // Newcombe's own tables have it at 93 to 97 % for sides as small as these.
+    expect(covered).toBeGreaterThan(0.93 - slack(0.93, count));
+    expect(covered).toBeLessThan(0.98);
   });
 
   test('a side without observations has no difference', () => {

@@ -10,7 +10,6 @@ import { runCells } from '../runner/run-cells.ts';
 import { sprtDefaults } from '../stats/sprt.ts';
 import { createLedger } from '../runner/with-budget.ts';
 import { openMemoryStore, openSqliteStore } from '../store/sqlite-store.ts';
-import { buildResult } from './build-result.ts';
 import { createProviders, type Providers } from './build-providers.ts';
 import { type ChosenPolicy, choosePolicy } from './choose-policy.ts';
 import { type PreparedRun, prepareRun } from './prepare-run.ts';
@@ -78,6 +77,8 @@ export const runTest = async (options: TestOptions, world: World): Promise<TestO
       },
     );
     progress.end();
+    // Comparing and judging load their dictionaries now, not before the first call.
+    const { buildResult } = await import('./build-result.ts');
     const result = await buildResult({
       startedAt,
       durationMs: world.now() - startedAt,

@@ -70,7 +70,8 @@ const segmentOf = (piece: Piece, index: number): Segment => {
 
 const maxAlike = 40;
 
-const valuesIn = (segments: readonly Segment[]): Map<number, Quantity[]> => {
+/** An index of quantities by value. */
+export const valuesIn = (segments: readonly Segment[]): Map<number, Quantity[]> => {
   const byValue = new Map<number, Quantity[]>();
   for (const { quantities } of segments)
     for (const quantity of quantities)
@@ -83,7 +84,7 @@ const valuesIn = (segments: readonly Segment[]): Map<number, Quantity[]> => {
 };
 
 /** Whether an answer gives a quantity anywhere. */
-export const holdsQuantity = ({ byValue }: Answer, quantity: Quantity): boolean =>
+export const holdsQuantity = ({ byValue }: Pick<Answer, 'byValue'>, quantity: Quantity): boolean =>
   valuesOf(quantity).some(
     (value) => byValue.get(value)?.some((other) => sameQuantity(quantity, other)) === true,
   );

@@ -29,6 +29,8 @@ export type Comparison = {
   /** The pair of a segment, by its index on its side. */
   readonly pairOfA: ReadonlyMap<number, Pair>;
   readonly pairOfB: ReadonlyMap<number, Pair>;
+  /** Most sentences were put otherwise, so that a single other word in one of them says little. */
+  readonly reworded: boolean;
   /** Segments with nothing like them on the other side; they are reported whole and not looked at again. */
   readonly goneFromA: ReadonlySet<number>;
   readonly newInB: ReadonlySet<number>;

@@ -1,6 +1,6 @@
 import data from './courtesy.json' with { type: 'json' };
-import { courtesyWords } from './lexicon.ts';
 import type { Lexeme } from './lex.ts';
+import { courtesyWords } from './lexicon.ts';
 import { matchLength, patternStems } from './phrases.ts';
 import { stemOf } from './stem.ts';
 

@@ -78,7 +78,7 @@ const withRemnants = (
   return new Set([...alone, ...remnants].map(({ index }) => index));
 };
 
-/** Segments without a counterpart on the other side, of both answers. */
+/** Segments without a counterpart on the other side, of both answers, and whether the answers were reworded throughout. */
 export const standingAlone = ({
   a,
   b,
@@ -86,13 +86,17 @@ export const standingAlone = ({
   pairs,
   pairOfA,
   pairOfB,
-}: Omit<Comparison, 'goneFromA' | 'newInB'>): { goneFromA: Set<number>; newInB: Set<number> } => {
+}: Omit<Comparison, 'goneFromA' | 'newInB' | 'reworded'>): Pick<
+  Comparison,
+  'goneFromA' | 'newInB' | 'reworded'
+> => {
   const gone = unheld(a, b, alignment.partnersOfA, pairOfA);
   const added = unheld(b, a, alignment.partnersOfB, pairOfB);
-  const all = mostlyKept(pairs, a, b) || Math.max(a.segments.length, b.segments.length) < 3;
+  const reworded = !mostlyKept(pairs, a, b) && Math.max(a.segments.length, b.segments.length) >= 3;
   return {
-    goneFromA: withRemnants(all ? gone : surplus(gone, a, b), a, pairOfA),
-    newInB: withRemnants(all ? added : surplus(added, b, a), b, pairOfB),
+    reworded,
+    goneFromA: withRemnants(reworded ? surplus(gone, a, b) : gone, a, pairOfA),
+    newInB: withRemnants(reworded ? surplus(added, b, a) : added, b, pairOfB),
   };
 };
 

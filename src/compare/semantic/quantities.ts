@@ -1,12 +1,12 @@
+import { boundOf, type ReadBound } from './bounds.ts';
 import { type CalendarRead, readCalendar } from './calendar.ts';
 import type { Lexeme } from './lex.ts';
 import { readNumber } from './number-words.ts';
 import data from './quantities.json' with { type: 'json' };
-
-export type Bound = 'min' | 'max' | 'over' | 'under' | null;
+import { readUnit, symbols } from './units.ts';
 
 /** A number, amount, date, time or measure with its canonical value. */
-export type Quantity = {
+export type Quantity = ReadBound & {
   /** `USD`, `time`, `mass`, `date`, …; null: a bare number. */
   readonly dimension: string | null;
   /** In the base unit of the dimension; a date is month × 100 + day, a clock time minutes after midnight. */
@@ -21,106 +21,6 @@ export type Quantity = {
   readonly to: number;
   /** `one`, `half`, `first`, `an hour`: explains a number of the other side, is never reported alone. */
   readonly soft: boolean;
-  readonly bound: Bound;
-  /** The lexeme that turned the bound round: the `not` of "not weigh more than 8 kg". */
-  readonly boundCue: number | null;
-};
-
-type Unit = { readonly dimension: string; readonly factor: number };
-
-let unitTable: Map<string, Unit> | undefined;
-const units = (): Map<string, Unit> => {
-  if (unitTable !== undefined) return unitTable;
-  const table = new Map<string, Unit>();
-  for (const [dimension, members] of Object.entries(data.units))
-    for (const [name, factor] of Object.entries(members))
-      table.set(name, { dimension, factor: Number(factor) });
-  for (const [name, currency] of Object.entries(data.currencies))
-    table.set(name, { dimension: currency, factor: 1 });
-  unitTable = table;
-  return table;
-};
-
-const workdayWords = new Set(data.workdayWords);
-const cents = new Set(data.cents);
-const symbols = new Map<string, string>(Object.entries(data.symbols));
-
-type ReadUnit = Unit & { readonly next: number };
-
-/** The unit at `at`: `days`, `business days`, `per cent`, `degrees Celsius`, `%`, `USD`. */
-const readUnit = (lexemes: readonly Lexeme[], at: number): ReadUnit | null => {
-  const dash = lexemes[at]?.text === '-' && lexemes[at + 1]?.kind === 'word' ? 1 : 0;
-  const first = lexemes[at + dash];
-  if (first === undefined) return null;
-  const word = first.lower;
-  const after = lexemes[at + dash + 1]?.lower ?? '';
-  const next = at + dash + 1;
-  if (workdayWords.has(word) && /^(days?|weeks?)$/.test(after))
-    return { dimension: 'workday', factor: after.startsWith('w') ? 5 : 1, next: next + 1 };
-  if (word === 'workdays' || word === 'workday' || word === 'weekdays')
-    return { dimension: 'workday', factor: 1, next };
-  if (word === 'per' && after === 'cent') return { dimension: 'percent', factor: 1, next: next + 1 };
-  if (cents.has(word)) return { dimension: 'cents', factor: 0.01, next };
-  if (word === 'percentage' && /^points?$/.test(after))
-    return { dimension: 'points', factor: 1, next: next + 1 };
-  if (/^(degrees?|°)$/.test(word)) {
-    const scale = units().get(after) ?? units().get(`°${after}`);
-    if (scale?.dimension === 'fahrenheit' || scale?.dimension === 'temperature')
-      return { ...scale, next: next + 1 };
-    return { dimension: 'temperature', factor: 1, next };
-  }
-  if (first.kind !== 'word' && !/^[%‰×]$/.test(word)) return null;
-  if (dash === 0 && /^(in|a|us|may|mar|sun|second|quarter|no)$/.test(word)) return null;
-  const unit = units().get(word);
-  if (unit === undefined) return null;
-  // A lone letter is a unit only right behind its number (`5 g`, `10m`), never as a word or a name of its own.
-  if (word.length === 1 && first.text !== word) return null;
-  return { ...unit, next };
-};
-
-const bounds: ReadonlyMap<string, Bound> = new Map([
-  ['at-least', 'min'],
-  ['minimum', 'min'],
-  ['min', 'min'],
-  ['at-most', 'max'],
-  ['maximum', 'max'],
-  ['max', 'max'],
-  ['within', 'max'],
-  ['more-than', 'over'],
-  ['over', 'over'],
-  ['above', 'over'],
-  ['exceeding', 'over'],
-  ['exceed', 'over'],
-  ['exceeds', 'over'],
-  ['beyond', 'over'],
-  ['less-than', 'under'],
-  ['under', 'under'],
-  ['below', 'under'],
-]);
-
-const turned = { min: 'max', max: 'min', over: 'max', under: 'min' } as const;
-
-/** The bound in front of a number, or behind it ("or more"); a negation before it turns it round. */
-const boundOf = (
-  lexemes: readonly Lexeme[],
-  from: number,
-  to: number,
-): Pick<Quantity, 'bound' | 'boundCue'> => {
-  for (let back = from - 1; back >= from - 3; back--) {
-    const word = lexemes[back];
-    if (word === undefined || (word.kind !== 'word' && !symbols.has(word.text))) break;
-    const bound = bounds.get(word.lower) ?? null;
-    if (bound === null) continue;
-    for (let cue = back - 1; cue >= back - 5; cue--) {
-      const before = lexemes[cue];
-      if (before?.kind !== 'word') break;
-      if ((bound === 'over' || bound === 'under') && /^(?:not|no|never)$/.test(before.lower))
-        return { bound: turned[bound], boundCue: cue };
-    }
-    return { bound, boundCue: null };
-  }
-  const after = lexemes[to]?.lower;
-  return { bound: after === 'at-least' ? 'min' : after === 'at-most' ? 'max' : null, boundCue: null };
 };
 
 type Draft = Omit<Quantity, 'text' | 'bound' | 'boundCue'>;

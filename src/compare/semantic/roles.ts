@@ -1,6 +1,6 @@
 import type { Answer, Segment } from './analyse.ts';
-import { type Comparison, type Draft, span } from './comparison.ts';
 import clauseData from './clauses.json' with { type: 'json' };
+import { type Comparison, type Draft, span } from './comparison.ts';
 import { transactionVerbs } from './lexicon.ts';
 import type { Token } from './tokens.ts';
 

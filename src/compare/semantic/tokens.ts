@@ -109,7 +109,7 @@ const opensClause = (lexemes: readonly Lexeme[], at: number): boolean => {
 
 /** A first word in capitals because it is first: of the sentence, of a quotation, behind a colon. */
 const isInitial = (lexemes: readonly Lexeme[], at: number): boolean =>
-  at === 0 || /^[.!?:"'(>|#]$/.test(lexemes[at - 1]?.text ?? '');
+  at === 0 || /^[.!?:"'(|#]$/.test(lexemes[at - 1]?.text ?? '');
 
 export type Tokens = { readonly tokens: readonly Token[]; readonly quantities: readonly Quantity[] };
 
