@@ -84,10 +84,6 @@ const modalityClasses = [
   'most',
   'some',
   'only',
-  'lowerBound',
-  'upperBound',
-  'over',
-  'under',
 ] as const;
 export type ModalityClass = (typeof modalityClasses)[number];
 
