@@ -71,7 +71,7 @@ export const runTest = async (options: TestOptions, world: World): Promise<TestO
       },
       // A cell that waits for a retry holds no place among the calls, so more cells than calls are under way.
       {
-        concurrency: 4 * concurrency,
+        concurrency: concurrency + 8,
         watch: progress.watch,
         trials: { max: trialsMax(chosen, options), sprt: chosen.policy.trials.sprt ?? sprtDefaults },
       },

@@ -30,12 +30,12 @@ export const writeReports = async (
   await mkdir(target, { recursive: true });
   const parent = resolve(target, '..');
   if (basename(parent) === '.assay') await writeFile(join(parent, '.gitignore'), '*\n');
-  const written = await Promise.all(
-    Object.entries(reports).map(async ([name, report]) => {
-      const path = join(target, report.file);
-      await writeFile(path, report.render(result, context));
-      return [name, path] as const;
-    }),
-  );
+  const written: [string, string][] = [];
+  // One after the other: together the reports of a large run are many times its results.
+  for (const [name, report] of Object.entries(reports)) {
+    const path = join(target, report.file);
+    await writeFile(path, report.render(result, context));
+    written.push([name, path]);
+  }
   return Object.fromEntries(written);
 };

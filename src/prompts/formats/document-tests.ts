@@ -1,6 +1,7 @@
 import { dereference } from '../dereference.ts';
 import type { DocumentPath, LocatedDocument } from '../document.ts';
 import { readDocument } from '../document.ts';
+import { type JsonElement, readJsonElements } from '../json-elements.ts';
 import { lineDocument } from '../line-document.ts';
 import { readTest } from '../read-test.ts';
 import type { Reading } from '../reading.ts';
@@ -25,12 +26,26 @@ export const readItem = async (
       )
     : readTest(reading, document, path, value);
 
+/** Above this many characters a JSON list is generated: its tests are located, what is in them is not. */
+const largeList = 100_000;
+
+const readElements = async (reading: Reading, elements: readonly JsonElement[]): Promise<ParsedTest[]> => {
+  const tests: ParsedTest[] = [];
+  for (const { value, place } of elements) {
+    const test = await readItem(reading, lineDocument(place, value), [], value);
+    if (test !== null) tests.push(test);
+  }
+  return tests;
+};
+
 /** A YAML or JSON file: a list of tests, or one test. */
 export const readDocumentTests = async (
   reading: Reading,
   file: string,
   text: string,
 ): Promise<ParsedTest[]> => {
+  const elements = text.length > largeList && file.endsWith('.json') ? readJsonElements(file, text) : null;
+  if (elements !== null) return readElements(reading, elements);
   const document = await reading.attempt(() => dereference(readDocument(file, text)));
   if (document === null || document.value === null) return [];
   const tests: (ParsedTest | null)[] = [];
