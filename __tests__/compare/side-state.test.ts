@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { changeOf, isJudgeSplit, sideState } from '../../src/compare/side-state.ts';
+import { isJudgeSplit } from '../../src/compare/judge-side.ts';
+import { changeOf, sideState } from '../../src/compare/side-state.ts';
+import { sprtDefaults } from '../../src/stats/sprt.ts';
 import type { Completion } from '../../src/model/provider.ts';
 import type { Change, SideState, Trial } from '../../src/model/run.ts';
 
@@ -37,11 +39,31 @@ describe('one side', () => {
     [['truncated', 'blocked'], 'truncated'],
     [['skipped', 'errored'], 'errored'],
   ])('%j is %s', (statuses, expected) => {
-    expect(sideState(statuses.map(trial))).toBe(expected);
+    expect(sideState(statuses.map(trial), { sprt: sprtDefaults, critical: false })).toBe(expected);
+  });
+});
+
+describe('a side whose trials disagree', () => {
+  const many = (passed: number, failed: number): Trial[] => [
+    ...Array.from({ length: passed }, () => trial('passed')),
+    ...Array.from({ length: failed }, () => trial('failed')),
+  ];
+
+  test.each<[number, number, boolean, SideState]>([
+    [5, 1, false, 'passed'],
+    [1, 5, false, 'failed'],
+    [4, 1, false, 'flaky'],
+    [4, 4, false, 'flaky'],
+    [8, 0, true, 'passed'],
+    [7, 1, true, 'failed'],
+    [0, 8, true, 'failed'],
+  ])('%d passed, %d failed, critical %s: %s', (passed, failed, critical, expected) => {
+    expect(sideState(many(passed, failed), { sprt: sprtDefaults, critical })).toBe(expected);
   });
 });
 
 describe('a judge that disagrees with itself', () => {
+  const rule = { sprt: sprtDefaults, critical: false };
   const split = (status: 'passed' | 'failed'): Trial => ({
     status,
     completion,
@@ -54,11 +76,11 @@ describe('a judge that disagrees with itself', () => {
     ['a fail by 2:1', [split('failed')]],
     ['one of many', [trial('failed'), trial('failed'), split('failed')]],
   ])('%s is flaky', (_name, trials) => {
-    expect([sideState(trials), isJudgeSplit(trials)]).toEqual(['flaky', true]);
+    expect([sideState(trials, rule), isJudgeSplit(trials)]).toEqual(['flaky', true]);
   });
 
   test('such a cell is never broken, and never fixed', () => {
-    const flaky = sideState([split('failed')]);
+    const flaky = sideState([split('failed')], rule);
     expect(changeOf('passed', flaky)).toBe('flaky');
     expect(changeOf(flaky, 'failed')).toBe('flaky');
     expect(changeOf(null, flaky)).toBe('flaky');

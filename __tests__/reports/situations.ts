@@ -216,7 +216,7 @@ const noKeys = (): RunResult => {
   const ids = cells.map(({ id }) => id);
   return run({
     cells,
-    totals: { calls: 0, cached: 0, costUsd: null, durationMs: 800 },
+    totals: { calls: 0, cached: 0, savedTrials: 0, costUsd: null, durationMs: 800 },
     verdict: verdict(
       'undecided',
       reason(
@@ -286,7 +286,7 @@ const firstRun = (): RunResult =>
       resolvedModels: [],
       languageModel: false,
     })),
-    totals: { calls: 32, cached: 0, costUsd: 0, durationMs: 640 },
+    totals: { calls: 32, cached: 0, savedTrials: 0, costUsd: 0, durationMs: 640 },
   });
 
 const nothingChanged = (): RunResult =>
@@ -295,7 +295,7 @@ const nothingChanged = (): RunResult =>
     suites: [
       { path: 'prompts/support.suite.yml', name: 'support', description: null, cases: 12, run: false },
     ],
-    totals: { calls: 0, cached: 0, costUsd: 0, durationMs: 90 },
+    totals: { calls: 0, cached: 0, savedTrials: 0, costUsd: 0, durationMs: 90 },
   });
 
 const flaky = (): RunResult =>
@@ -494,7 +494,7 @@ const headAlone = (): RunResult => {
 };
 
 const huge = (): RunResult => {
-  const long = 'Très long: 返金👩‍👩‍👧‍👦 `` | <b> '.repeat(300);
+  const long = 'Très long: 返金👩‍👩‍👧‍👦 `` | <b> '.repeat(60);
   const cells = grid(five, { support: 200, triage: 200, refunds: 200 }, (same, index) =>
     broken({
       ...same,
@@ -502,7 +502,7 @@ const huge = (): RunResult => {
       asked: long,
       change: 'broken',
       baseline: passing(long),
-      candidate: failing(`${long.slice(0, 4000)} but ${index}`, [
+      candidate: failing(`${long.slice(0, 1200)} but ${index}`, [
         failedCheck({ reason: long, expected: long }),
       ]),
       semantic: meaning('breaking', because('number', `${index} ${long.slice(0, 300)}`, long.slice(0, 300))),

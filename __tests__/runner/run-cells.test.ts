@@ -3,9 +3,11 @@ import { createGrader } from '../../src/assertions/grade.ts';
 import type { PlannedCell } from '../../src/plan/planned-cell.ts';
 import { runCells } from '../../src/runner/run-cells.ts';
 import type { TrialContext } from '../../src/runner/run-trial.ts';
+import { sprtDefaults } from '../../src/stats/sprt.ts';
 import { assertion, prompt, provider, suite, testCase } from '../plan/builders.ts';
 import { completion, scripted } from './scripted.ts';
 
+const trials = { max: 2, sprt: sprtDefaults };
 const pairwise = assertion('is kinder', { type: 'llm-pairwise' });
 
 const cellOf = (id: string): PlannedCell => {
@@ -51,6 +53,7 @@ test('each candidate is compared with the baseline of its own trial, also where 
     {
       concurrency: 1,
       watch: () => {},
+      trials,
     },
   );
   expect(results.map(({ baseline, candidate }) => [baseline, candidate])).toMatchObject(
@@ -88,7 +91,7 @@ test('a baseline without an answer is no rival: the trial has no result', async 
         },
       }),
     },
-    { concurrency: 4, watch: () => {} },
+    { concurrency: 4, watch: () => {}, trials },
   );
   expect(results[0]?.baseline?.map(({ status }) => status)).toEqual(['skipped', 'skipped']);
   expect(results[0]?.candidate).toMatchObject([

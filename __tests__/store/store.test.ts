@@ -55,8 +55,10 @@ test('two runs at once share the file', async () => {
     b.put(`b${index}`, completion('b'));
   }
   await new Promise((turn) => setImmediate(turn));
-  expect([a.get('b49')?.text, b.get('a49')?.text]).toEqual(['b', 'a']);
   a.close();
   b.close();
+  const later = await openSqliteStore(file, () => 0);
+  expect([later.get('b49')?.text, later.get('a49')?.text]).toEqual(['b', 'a']);
+  later.close();
   expect(existsSync(file)).toBe(true);
 });

@@ -8,9 +8,9 @@ import type { Store } from '../model/ports.ts';
 import type { RunResult } from '../model/run.ts';
 import { openRepository, type Repository } from '../repo/repository.ts';
 import { runCells } from '../runner/run-cells.ts';
+import { sprtDefaults } from '../stats/sprt.ts';
 import { createLedger } from '../runner/with-budget.ts';
 import { openMemoryStore, openSqliteStore } from '../store/sqlite-store.ts';
-import { buildResult } from './build-result.ts';
 import { createProviders, type Providers } from './build-providers.ts';
 import { type ChosenPolicy, choosePolicy } from './choose-policy.ts';
 import { type PreparedRun, prepareRun } from './prepare-run.ts';
@@ -75,9 +75,15 @@ export const runTest = async (options: TestOptions, world: World): Promise<TestO
         deadline,
       },
       // A cell that waits for a retry holds no place among the calls, so more cells than calls are under way.
-      { concurrency: 4 * concurrency, watch: progress.watch },
+      {
+        concurrency: concurrency + 8,
+        watch: progress.watch,
+        trials: { max: trialsMax(chosen, options), sprt: chosen.policy.trials.sprt ?? sprtDefaults },
+      },
     );
     progress.end();
+    // Comparing and judging load their dictionaries now, not before the first call.
+    const { buildResult } = await import('./build-result.ts');
     const result = await buildResult({
       startedAt,
       durationMs: world.now() - startedAt,
@@ -102,6 +108,10 @@ export const runTest = async (options: TestOptions, world: World): Promise<TestO
     store.close();
   }
 };
+
+/** `--repeat N` asks for at least N; the policy's maximum holds where it is higher. */
+const trialsMax = ({ policy }: ChosenPolicy, options: TestOptions): number =>
+  Math.max(policy.trials.max, policy.trials.min, options.repeat ?? 1);
 
 export type RunBudget = { readonly usd: number | null; readonly calls: number | null };
 

@@ -1,6 +1,7 @@
 import type { CellRecord, Semantic, SideRecord, Trial, TrialRecord } from '../model/run.ts';
 import type { Case } from '../model/suite.ts';
-import { changeOf, isJudgeSplit, sideState } from './side-state.ts';
+import { isJudgeSplit, type SideRule } from './judge-side.ts';
+import { changeOf, sideState } from './side-state.ts';
 
 const maxOutputCharacters = 200_000;
 
@@ -44,11 +45,11 @@ const trialRecord = (trial: Trial): TrialRecord => {
   }
 };
 
-const sideRecord = (trials: readonly Trial[] | null): SideRecord | null =>
+const sideRecord = (trials: readonly Trial[] | null, rule: SideRule): SideRecord | null =>
   trials === null
     ? null
     : {
-        state: sideState(trials),
+        state: sideState(trials, rule),
         ...(isJudgeSplit(trials) ? { cause: 'judge' as const } : {}),
         trials: trials.map(trialRecord),
       };
@@ -68,6 +69,7 @@ export type CellRecordInput = {
   /** Why the case does not gate, if it is in quarantine today. */
   readonly quarantined: string | null;
   readonly expectFail: string | null;
+  readonly rule: SideRule;
   readonly baseline: readonly Trial[] | null;
   readonly candidate: readonly Trial[] | null;
 };
@@ -78,8 +80,8 @@ export const cellRecord = (
   compareTexts: (baseline: string, candidate: string) => Semantic,
 ): CellRecord => {
   const { testCase } = input;
-  const baseline = sideRecord(input.baseline);
-  const candidate = sideRecord(input.candidate);
+  const baseline = sideRecord(input.baseline, input.rule);
+  const candidate = sideRecord(input.candidate, input.rule);
   const before = firstOutput(baseline);
   const now = firstOutput(candidate);
   return {

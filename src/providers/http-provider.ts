@@ -34,9 +34,13 @@ export const httpProvider = (spec: ProviderSpec, settings: Settings, wire: Wire)
     price: settings.price,
     complete: async (request) => {
       throwIfAborted(request.signal);
+      // The run's signal lives as long as the run, and an SDK never takes its listener off: each call has its own.
+      const stop = new AbortController();
+      const stopWithRun = (): void => stop.abort(request.signal.reason);
+      request.signal.addEventListener('abort', stopWithRun, { once: true });
       try {
         const startedAt = performance.now();
-        const body = await wire.send(request);
+        const body = await wire.send({ ...request, signal: stop.signal });
         const latencyMs = performance.now() - startedAt;
         const answer = wire.read(answerBody(body));
         return {
@@ -51,6 +55,8 @@ export const httpProvider = (spec: ProviderSpec, settings: Settings, wire: Wire)
         };
       } catch (error) {
         throw withoutKey(faultOf(error, request.signal), redact);
+      } finally {
+        request.signal.removeEventListener('abort', stopWithRun);
       }
     },
   };

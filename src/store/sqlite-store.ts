@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
 import type { Store } from '../model/ports.ts';
 import type { Completion } from '../model/provider.ts';
 
@@ -8,6 +9,16 @@ const schema = `
   PRAGMA synchronous = NORMAL;
   CREATE TABLE IF NOT EXISTS answers (key TEXT PRIMARY KEY, completion TEXT NOT NULL, created_at INTEGER NOT NULL) WITHOUT ROWID;
 `;
+
+const maxKnownKeys = 200_000;
+
+/** Most questions of a cold run have no answer yet; a set says so a hundred times faster than a query. null: too many. */
+const knownKeys = (database: DatabaseSync): Set<string> | null => {
+  const { count } = database.prepare('SELECT count(*) AS count FROM answers').get() as { count: number };
+  if (count > maxKnownKeys) return null;
+  const rows = database.prepare('SELECT key FROM answers').all() as { key: string }[];
+  return new Set(rows.map(({ key }) => key));
+};
 
 /**
  * Answers in one SQLite file (WAL, `synchronous=NORMAL`: a kill -9 loses nothing that was written).
@@ -25,6 +36,7 @@ export const openSqliteStore = async (file: string, now: () => number): Promise<
   const insert = database.prepare(
     'INSERT OR REPLACE INTO answers (key, completion, created_at) VALUES (?, ?, ?)',
   );
+  const known = knownKeys(database);
   const pending = new Map<string, string>();
   const flush = (): void => {
     if (pending.size === 0) return;
@@ -40,6 +52,7 @@ export const openSqliteStore = async (file: string, now: () => number): Promise<
   };
   return {
     get: (key) => {
+      if (known?.has(key) === false) return null;
       const text = pending.get(key) ?? (select.get(key) as { completion: string } | undefined)?.completion;
       return text === undefined ? null : (JSON.parse(text) as Completion);
     },
@@ -47,6 +60,7 @@ export const openSqliteStore = async (file: string, now: () => number): Promise<
       // Answers that arrive in one turn of the event loop share a transaction; none waits longer than that.
       if (pending.size === 0) setImmediate(flush);
       pending.set(key, JSON.stringify(completion));
+      known?.add(key);
     },
     close: () => {
       flush();

@@ -1,23 +1,13 @@
 import { type Semantic, type SemanticSeverity, semanticSeverities } from '../../model/run.ts';
 import { align, type TextSimilarity } from './align.ts';
-import { type Answer, analyse, coverage } from './analyse.ts';
-import { codeReasons } from './code.ts';
+import { type Answer, analyse } from './analyse.ts';
 import { type Comparison, type Draft, type Pair, span } from './comparison.ts';
 import { type Edit, editOf } from './edit.ts';
-import { editedReasons } from './edited.ts';
-import { entityReasons } from './entities.ts';
-import { factReasons, standingAlone } from './facts.ts';
+import { standingAlone } from './facts.ts';
 import { type Json, jsonAnswer, jsonReasons } from './json-answers.ts';
-import { linkReasons } from './links.ts';
 import { mirrored, reasonOf } from './message.ts';
 import { bareText } from './normalise.ts';
-import { numberReasons } from './numbers.ts';
-import { orderReasons } from './order.ts';
-import { personalDataReasons } from './personal-data.ts';
-import { refusalReasons } from './refusal.ts';
-import { rewordedReasons } from './reworded.ts';
-import { roleReasons } from './roles.ts';
-import { swapReasons } from './swaps.ts';
+import { draftsOf } from './reasons.ts';
 
 /** A sentence, item or row of one side and what it is on the other; null: nothing like it there. */
 export type AlignedPair = {
@@ -34,7 +24,12 @@ export type CompareOptions = {
   readonly similarity?: TextSimilarity;
 };
 
-type Outcome = { readonly drafts: readonly Draft[]; readonly similarity: number; readonly alignment: readonly AlignedPair[] };
+type Outcome = {
+  readonly drafts: readonly Draft[];
+  readonly similarity: number;
+  /** Seen from the side that is the baseline. */
+  readonly alignment: (baseline: 'a' | 'b') => AlignedPair[];
+};
 
 const round = (value: number): number => Math.round(Math.max(0, Math.min(1, value)) * 1000) / 1000;
 
@@ -43,80 +38,30 @@ const comparisonOf = (a: Answer, b: Answer, similarity?: TextSimilarity): Compar
   const pairs = alignment.matches.flatMap(({ a: left, b: right, score }): Pair[] => {
     const [one, other] = [a.segments[left], b.segments[right]];
     if (one === undefined || other === undefined) return [];
-    const edit: Edit | null = one.print === other.print && one.quantities.length === 0 ? null : editOf(one, other);
+    const edit: Edit | null =
+      one.print === other.print && one.quantities.length === 0 ? null : editOf(one, other);
     return [{ a: one, b: other, score, edit }];
   });
-  const aligned = { a, b, alignment, pairs };
+  const pairOfA = new Map(pairs.map((pair) => [pair.a.index, pair]));
+  const pairOfB = new Map(pairs.map((pair) => [pair.b.index, pair]));
+  const aligned = { a, b, alignment, pairs, pairOfA, pairOfB };
   return { ...aligned, ...standingAlone(aligned) };
 };
 
-const contentOf = (answer: Answer) => answer.segments.flatMap(({ content }) => content);
-
-/** Nothing of the one answer is in the other. */
-const driftReasons = ({ a, b, pairs }: Comparison): Draft[] => {
-  const [left, right] = [contentOf(a), contentOf(b)];
-  if (left.length < 2 || right.length < 2 || pairs.some(({ score }) => score >= 0.45)) return [];
-  const shared = Math.max(coverage(left, b.keys), coverage(right, a.keys));
-  if (shared > 0.25) return [];
-  return [{ kind: 'drift', severity: shared <= 0.12 ? 'breaking' : 'review', a: span(a.text), b: span(b.text) }];
-};
-
-const languageReasons = ({ a, b }: Comparison): Draft[] => {
-  if (a.language !== null && b.language !== null && a.language !== b.language)
-    return [{ kind: 'language', severity: 'breaking', a: a.language, b: b.language }];
-  const other = foreign(a) ?? foreign(b);
-  return other === null ? [] : [{ kind: 'language', severity: 'reworded', a: other, b: other }];
-};
-
-const foreign = ({ language }: Answer): string | null => (language === null || language === 'en' ? null : language);
-
-/** A whole answer declined, replaced or in another language: its single words are no news then. */
-const overriding = new Set(['refusal', 'drift', 'language']);
-const keptBeside = new Set(['refusal', 'drift', 'language', 'number', 'url', 'pii', 'code', 'fact', 'condition', 'entity']);
-
-const draftsOf = (comparison: Comparison): Draft[] => {
-  const { a, b } = comparison;
-  const language = languageReasons(comparison);
-  const anyLanguage = [...linkReasons(comparison), ...numberReasons(comparison), ...codeReasons(comparison), ...personalDataReasons(a.text, b.text)];
-  if (language.length > 0) return [...language, ...anyLanguage, ...(language[0]?.severity === 'breaking' ? [] : foreignFacts(comparison))];
-  const whole = [...refusalReasons(comparison), ...driftReasons(comparison)];
-  const drafts = [
-    ...whole,
-    ...anyLanguage,
-    ...editedReasons(comparison),
-    ...rewordedReasons(comparison),
-    ...roleReasons(comparison),
-    ...orderReasons(comparison),
-    ...entityReasons(comparison),
-    ...swapReasons(comparison),
-    ...factReasons(comparison),
-  ];
-  return whole.some(({ kind }) => overriding.has(kind)) ? drafts.filter(({ kind }) => keptBeside.has(kind)) : drafts;
-};
-
-/** Without a dictionary only whole sentences that stand alone are facts. */
-const foreignFacts = (comparison: Comparison): Draft[] => {
-  const matched = { a: new Set(comparison.pairs.map((pair) => pair.a.index)), b: new Set(comparison.pairs.map((pair) => pair.b.index)) };
-  return factReasons({
-    ...comparison,
-    pairs: [],
-    goneFromA: new Set([...comparison.goneFromA].filter((index) => !matched.a.has(index))),
-    newInB: new Set([...comparison.newInB].filter((index) => !matched.b.has(index))),
-  });
-};
-
-const alignmentOf = ({ a, b, pairs }: Comparison): AlignedPair[] => {
-  const matchedA = new Map(pairs.map((pair) => [pair.a.index, pair]));
-  const matchedB = new Set(pairs.map((pair) => pair.b.index));
+/** In the baseline's order, then what the candidate alone has. */
+const alignmentOf = ({ a, b, pairs }: Comparison, first: 'a' | 'b'): AlignedPair[] => {
+  const [left, right, second] = first === 'a' ? [a, b, 'b' as const] : [b, a, 'a' as const];
+  const matched = new Map(pairs.map((pair) => [pair[first].index, pair]));
+  const taken = new Set(pairs.map((pair) => pair[second].index));
   return [
-    ...a.segments.map(({ index, text }): AlignedPair => {
-      const pair = matchedA.get(index);
+    ...left.segments.map(({ index, text }): AlignedPair => {
+      const pair = matched.get(index);
       return pair === undefined
         ? { baseline: text, candidate: null, similarity: 0 }
-        : { baseline: text, candidate: pair.b.text, similarity: round(pair.score) };
+        : { baseline: text, candidate: pair[second].text, similarity: round(pair.score) };
     }),
-    ...b.segments
-      .filter(({ index }) => !matchedB.has(index))
+    ...right.segments
+      .filter(({ index }) => !taken.has(index))
       .map(({ text }): AlignedPair => ({ baseline: null, candidate: text, similarity: 0 })),
   ];
 };
@@ -131,13 +76,25 @@ const similarityOf = ({ a, b, pairs }: Comparison): number => {
 
 const compareProse = (a: string, b: string, options: CompareOptions): Outcome => {
   const comparison = comparisonOf(analyse(a), analyse(b), options.similarity);
-  return { drafts: draftsOf(comparison), similarity: round(similarityOf(comparison)), alignment: alignmentOf(comparison) };
+  return {
+    drafts: draftsOf(comparison),
+    similarity: round(similarityOf(comparison)),
+    alignment: (baseline) => alignmentOf(comparison, baseline),
+  };
 };
 
-const compareJsonAnswers = (a: Json, b: Json, texts: readonly [string, string], options: CompareOptions): Outcome => {
+const compareJsonAnswers = (
+  a: Json,
+  b: Json,
+  texts: readonly [string, string],
+  options: CompareOptions,
+): Outcome => {
   const drafts = jsonReasons(a, b, (left, right) => compareProse(left, right, options).drafts);
   const similarity = drafts.length === 0 ? 1 : round(1 / (1 + drafts.length / 4));
-  return { drafts, similarity, alignment: [{ baseline: texts[0], candidate: texts[1], similarity }] };
+  const alignment = (baseline: 'a' | 'b'): AlignedPair[] => [
+    { baseline: texts[baseline === 'a' ? 0 : 1], candidate: texts[baseline === 'a' ? 1 : 0], similarity },
+  ];
+  return { drafts, similarity, alignment };
 };
 
 const compareOrdered = (a: string, b: string, options: CompareOptions): Outcome => {
@@ -145,7 +102,13 @@ const compareOrdered = (a: string, b: string, options: CompareOptions): Outcome 
   if (left !== undefined && right !== undefined) return compareJsonAnswers(left, right, [a, b], options);
   const outcome = compareProse(a, b, options);
   if (left === undefined && right === undefined) return outcome;
-  const shape: Draft = { kind: 'json', severity: 'breaking', a: left === undefined ? null : span(a), b: right === undefined ? null : span(b), detail: 'answer' };
+  const shape: Draft = {
+    kind: 'json',
+    severity: 'breaking',
+    a: left === undefined ? null : span(a),
+    b: right === undefined ? null : span(b),
+    detail: 'answer',
+  };
   return { ...outcome, drafts: [shape, ...outcome.drafts] };
 };
 
@@ -163,23 +126,43 @@ const blank = (text: string): boolean => text.trim() === '';
  * a model. The two texts are compared in a fixed order and the result turned back, so that exchanging the sides
  * gives the same reasons mirrored.
  */
-export const compareAnswers = (baseline: string, candidate: string, options: CompareOptions = {}): SemanticComparison => {
-  if (baseline === candidate) return { severity: 'none', reasons: [], similarity: 1, alignment: [{ baseline, candidate, similarity: 1 }] };
+export const compareAnswers = (
+  baseline: string,
+  candidate: string,
+  options: CompareOptions = {},
+): SemanticComparison => {
+  if (baseline === candidate)
+    return {
+      severity: 'none',
+      reasons: [],
+      similarity: 1,
+      alignment: [{ baseline, candidate, similarity: 1 }],
+    };
   const ordered = baseline < candidate;
-  const outcome = ordered ? compareOrdered(baseline, candidate, options) : compareOrdered(candidate, baseline, options);
-  const drafts = distinct(outcome.drafts).map((draft) => (ordered ? draft : mirrored(draft)));
+  const outcome = ordered
+    ? compareOrdered(baseline, candidate, options)
+    : compareOrdered(candidate, baseline, options);
+  const same = bareText(baseline) === bareText(candidate);
+  const drafts = distinct(outcome.drafts)
+    .filter(({ severity }) => !(same && severity === 'reworded'))
+    .map((draft) => (ordered ? draft : mirrored(draft)));
   if (blank(baseline) !== blank(candidate))
-    drafts.push({ kind: 'drift', severity: 'breaking', a: blank(baseline) ? null : span(baseline), b: blank(candidate) ? null : span(candidate), detail: 'empty' });
+    drafts.push({
+      kind: 'drift',
+      severity: 'breaking',
+      a: blank(baseline) ? null : span(baseline),
+      b: blank(candidate) ? null : span(candidate),
+      detail: 'empty',
+    });
   const reasons = drafts
     .map(reasonOf)
     .toSorted((x, y) => rank(y.severity) - rank(x.severity))
     .slice(0, maxReasons);
-  const same = bareText(baseline) === bareText(candidate);
   const worst = reasons[0]?.severity ?? (same ? 'none' : 'reworded');
   return {
     severity: worst,
     reasons,
     similarity: same ? 1 : Math.min(0.999, outcome.similarity),
-    alignment: outcome.alignment.map((pair) => (ordered ? pair : { ...pair, baseline: pair.candidate, candidate: pair.baseline })),
+    alignment: outcome.alignment(ordered ? 'a' : 'b'),
   };
 };

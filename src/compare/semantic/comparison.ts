@@ -26,6 +26,11 @@ export type Comparison = {
   readonly b: Answer;
   readonly alignment: Alignment;
   readonly pairs: readonly Pair[];
+  /** The pair of a segment, by its index on its side. */
+  readonly pairOfA: ReadonlyMap<number, Pair>;
+  readonly pairOfB: ReadonlyMap<number, Pair>;
+  /** Most sentences were put otherwise, so that a single other word in one of them says little. */
+  readonly reworded: boolean;
   /** Segments with nothing like them on the other side; they are reported whole and not looked at again. */
   readonly goneFromA: ReadonlySet<number>;
   readonly newInB: ReadonlySet<number>;
@@ -38,10 +43,19 @@ export type View = {
   readonly partners: readonly (readonly number[])[];
   readonly alone: ReadonlySet<number>;
   /** Turns a span of the own side (and one of the other) into the draft's `a` and `b`. */
-  readonly spans: (own: string | null, other: string | null) => { readonly a: string | null; readonly b: string | null };
+  readonly spans: (
+    own: string | null,
+    other: string | null,
+  ) => { readonly a: string | null; readonly b: string | null };
 };
 
-export const views = ({ a, b, alignment, goneFromA, newInB }: Omit<Comparison, 'pairs'>): readonly [View, View] => [
+export const views = ({
+  a,
+  b,
+  alignment,
+  goneFromA,
+  newInB,
+}: Pick<Comparison, 'a' | 'b' | 'alignment' | 'goneFromA' | 'newInB'>): readonly [View, View] => [
   {
     own: a,
     other: b,

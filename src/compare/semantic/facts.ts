@@ -1,17 +1,14 @@
-import { type Answer, coverage, type Segment } from './analyse.ts';
+import { type Answer, coverage, holdsQuantity, type Segment } from './analyse.ts';
 import { type Comparison, type Draft, type Pair, span, type View, views } from './comparison.ts';
 import { conditionMarkers } from './lexicon.ts';
 import type { Quantity } from './quantities.ts';
-import { sameQuantity } from './same-quantity.ts';
 import type { Token } from './tokens.ts';
 
 /** A number that both give ties two sentences together, however differently they are worded. */
 const numbersElsewhere = (numbers: readonly Quantity[], other: Answer): boolean =>
   numbers.some(
     (quantity) =>
-      !quantity.soft &&
-      (quantity.dimension !== null || quantity.value > 1) &&
-      other.segments.some(({ quantities }) => quantities.some((one) => sameQuantity(quantity, one))),
+      !quantity.soft && (quantity.dimension !== null || quantity.value > 1) && holdsQuantity(other, quantity),
   );
 
 /** "Need a break?" asks what the next sentence answers; it states nothing. */
@@ -25,10 +22,17 @@ const unsaid = (segment: Segment, other: Answer): number =>
   saysSomething(segment) ? segment.weight * (1 - coverage(segment.content, other.keys)) : 0;
 
 /** Segments of one side that the other side does not hold: nothing near them, few of their words said anywhere. */
-const unheld = (own: Answer, other: Answer, partners: readonly (readonly number[])[], matched: ReadonlySet<number>): Segment[] =>
+const unheld = (
+  own: Answer,
+  other: Answer,
+  partners: readonly (readonly number[])[],
+  matched: ReadonlyMap<number, Pair>,
+): Segment[] =>
   own.segments.filter((segment) => {
     if (!saysSomething(segment) || numbersElsewhere(segment.quantities, other)) return false;
-    const shares = (partners[segment.index] ?? []).map((place) => coverage(segment.content, other.segments[place]?.keys ?? new Set()));
+    const shares = (partners[segment.index] ?? []).map((place) =>
+      coverage(segment.content, other.segments[place]?.keys ?? new Set()),
+    );
     const best = Math.max(0, ...shares);
     const whole = coverage(segment.content, other.keys);
     return matched.has(segment.index) ? best <= 0.2 && whole <= 0.25 : best <= 0.45 && whole <= 0.6;
@@ -39,7 +43,8 @@ const unheld = (own: Answer, other: Answer, partners: readonly (readonly number[
  * not know, and then the other side has such a sentence too. Only what one side says more than the other counts.
  */
 const surplus = (segments: readonly Segment[], own: Answer, other: Answer): Segment[] => {
-  const total = (answer: Answer, against: Answer): number => answer.segments.reduce((sum, segment) => sum + unsaid(segment, against), 0);
+  const total = (answer: Answer, against: Answer): number =>
+    answer.segments.reduce((sum, segment) => sum + unsaid(segment, against), 0);
   let budget = total(own, other) - total(other, own);
   return segments
     .toSorted((a, b) => unsaid(b, other) - unsaid(a, other) || a.index - b.index)
@@ -54,18 +59,44 @@ const surplus = (segments: readonly Segment[], own: Answer, other: Answer): Segm
 /** Whether most sentences were kept or only edited, so that every difference was put there. */
 const mostlyKept = (pairs: readonly Pair[], a: Answer, b: Answer): boolean => {
   const kept = pairs.filter((pair) => pair.a.print === pair.b.print || pair.edit?.near === true).length;
-  return kept * 2 >= Math.max(1, Math.min(a.segments.filter(saysSomething).length, b.segments.filter(saysSomething).length));
+  return (
+    kept * 2 >=
+    Math.max(1, Math.min(a.segments.filter(saysSomething).length, b.segments.filter(saysSomething).length))
+  );
 };
 
-/** Segments without a counterpart on the other side, of both answers. */
-export const standingAlone = ({ a, b, alignment, pairs }: Omit<Comparison, 'goneFromA' | 'newInB'>): { goneFromA: Set<number>; newInB: Set<number> } => {
-  const gone = unheld(a, b, alignment.partnersOfA, new Set(pairs.map((pair) => pair.a.index)));
-  const added = unheld(b, a, alignment.partnersOfB, new Set(pairs.map((pair) => pair.b.index)));
-  const all = mostlyKept(pairs, a, b) || Math.max(a.segments.length, b.segments.length) < 3;
-  const indexes = (segments: readonly Segment[]): Set<number> => new Set(segments.map(({ index }) => index));
+/** `…; see example.com` goes with the sentence that it is a part of. */
+const withRemnants = (
+  alone: readonly Segment[],
+  answer: Answer,
+  matched: ReadonlyMap<number, Pair>,
+): Set<number> => {
+  const groups = new Set(alone.map(({ group }) => group));
+  const remnants = answer.segments.filter(
+    (segment) => groups.has(segment.group) && !saysSomething(segment) && !matched.has(segment.index),
+  );
+  return new Set([...alone, ...remnants].map(({ index }) => index));
+};
+
+/** Segments without a counterpart on the other side, of both answers, and whether the answers were reworded throughout. */
+export const standingAlone = ({
+  a,
+  b,
+  alignment,
+  pairs,
+  pairOfA,
+  pairOfB,
+}: Omit<Comparison, 'goneFromA' | 'newInB' | 'reworded'>): Pick<
+  Comparison,
+  'goneFromA' | 'newInB' | 'reworded'
+> => {
+  const gone = unheld(a, b, alignment.partnersOfA, pairOfA);
+  const added = unheld(b, a, alignment.partnersOfB, pairOfB);
+  const reworded = !mostlyKept(pairs, a, b) && Math.max(a.segments.length, b.segments.length) >= 3;
   return {
-    goneFromA: indexes(all ? gone : surplus(gone, a, b)),
-    newInB: indexes(all ? added : surplus(added, b, a)),
+    reworded,
+    goneFromA: withRemnants(reworded ? surplus(gone, a, b) : gone, a, pairOfA),
+    newInB: withRemnants(reworded ? surplus(added, b, a) : added, b, pairOfB),
   };
 };
 
@@ -81,7 +112,7 @@ const textOf = (segment: Segment, tokens: readonly Token[]): string => {
   const first = tokens[0];
   const last = tokens.at(-1);
   if (first === undefined || last === undefined) return segment.text;
-  return segment.text.slice(first.start, last.end).replace(/^[\s,;:()]+|[\s,;:()]+$/g, '');
+  return segment.text.slice(first.start, last.end).replace(/^[\s,;:()]+|[\s,;:().!?]+$/g, '');
 };
 
 const sum = (words: readonly Token[]): number => words.reduce((total, { weight }) => total + weight, 0);
@@ -89,13 +120,18 @@ const sum = (words: readonly Token[]): number => words.reduce((total, { weight }
 const quantitiesIn = (segment: Segment, tokens: readonly Token[]): Quantity[] =>
   segment.quantities.filter(({ from }) => tokens.includes(segment.tokens[from] as Token));
 
-const restricting = /^(?:when|who|whoever|anyone|anybody|those|whose|people|should|without|where|until|once)$/;
+const restricting =
+  /^(?:when|who|whoever|anyone|anybody|those|whose|people|should|without|where|until|once)$/;
 
 const markersIn = ({ tokens }: Segment): number =>
-  tokens.filter(({ lower, courtesy }) => !courtesy && (conditionMarkers().has(lower) || restricting.test(lower))).length;
+  tokens.filter(
+    ({ lower, courtesy }) => !courtesy && (conditionMarkers().has(lower) || restricting.test(lower)),
+  ).length;
 
 const partnersOf = (view: View, segment: Segment): Segment[] =>
-  (view.partners[segment.index] ?? []).map((place) => view.other.segments[place]).filter((partner) => partner !== undefined);
+  (view.partners[segment.index] ?? [])
+    .map((place) => view.other.segments[place])
+    .filter((partner) => partner !== undefined);
 
 /** A partner with as many restrictions says the same ones in words of its own ("anyone who has not …"). */
 const hasOwnCondition = (view: View, segment: Segment): boolean =>
@@ -116,7 +152,9 @@ const looseClauses = (view: View, segment: Segment, near: boolean): Draft[] => {
     if (numbersElsewhere(quantitiesIn(segment, all), view.other)) return [];
     const spans = view.spans(span(textOf(segment, all)), null);
     if (marker !== undefined)
-      return weight >= 0.8 && share <= 0.34 && !hasOwnCondition(view, segment) ? [{ kind: 'condition', severity: 'review', ...spans }] : [];
+      return weight >= 0.8 && share <= 0.34 && !hasOwnCondition(view, segment)
+        ? [{ kind: 'condition', severity: 'review', ...spans }]
+        : [];
     return clauses.length > 1 && weight >= 2 && share <= 0.2 && !madeUp(view, segment, weight)
       ? [{ kind: 'fact', severity: 'review', ...spans }]
       : [];
@@ -133,7 +171,7 @@ export const factReasons = (comparison: Comparison): Draft[] => {
     }
   return views(comparison).flatMap((view, side) =>
     view.own.segments.flatMap((segment): Draft[] => {
-      if (view.alone.has(segment.index))
+      if (view.alone.has(segment.index) && saysSomething(segment))
         return [{ kind: 'fact', severity: 'review', ...view.spans(span(segment.text), null) }];
       if (!saysSomething(segment)) return [];
       return looseClauses(view, segment, (side === 0 ? nearIn.a : nearIn.b).has(segment.index));

@@ -87,7 +87,12 @@ const withoutPrefixes = (lexemes: readonly Lexeme[]): Lexeme[] =>
     if (lexeme.kind !== 'word') return [lexeme];
     if (lexeme.lower === 'non') return [{ ...lexeme, lower: 'not' }];
     const base = negativeForms().get(stemOf(lexeme.lower).stem);
-    return base === undefined ? [lexeme] : [{ ...lexeme, lower: 'not' }, { ...lexeme, lower: base }];
+    return base === undefined
+      ? [lexeme]
+      : [
+          { ...lexeme, lower: 'not' },
+          { ...lexeme, lower: base },
+        ];
   });
 
 const clauseMark = /^[,;:()!?"]$/;
@@ -95,13 +100,16 @@ const opensClause = (lexemes: readonly Lexeme[], at: number): boolean => {
   const word = lexemes[at]?.lower ?? '';
   if (!clauseOpeners().has(word)) return false;
   if (/^(and|or|so|as|that|with|to|even|only|then|without|until|before|after|since|where)$/.test(word))
-    return word === 'and' && /^(you|we|it|they|i|there|then|please|he|she|do|that|this)$/.test(lexemes[at + 1]?.lower ?? '');
+    return (
+      word === 'and' &&
+      /^(you|we|it|they|i|there|then|please|he|she|do|that|this)$/.test(lexemes[at + 1]?.lower ?? '')
+    );
   return true;
 };
 
 /** A first word in capitals because it is first: of the sentence, of a quotation, behind a colon. */
 const isInitial = (lexemes: readonly Lexeme[], at: number): boolean =>
-  at === 0 || /^[.!?:"'(>|#]$/.test(lexemes[at - 1]?.text ?? '');
+  at === 0 || /^[.!?:"'(|#]$/.test(lexemes[at - 1]?.text ?? '');
 
 export type Tokens = { readonly tokens: readonly Token[]; readonly quantities: readonly Quantity[] };
 
@@ -113,6 +121,7 @@ export const tokensOf = (text: string): Tokens => {
   const quantities = readQuantities(lexemes, text);
   const inQuantity = new Set<number>();
   for (const { from, to } of quantities) for (let at = from; at < to; at++) inQuantity.add(at);
+  const explained = new Set(quantities.map(({ boundCue }) => boundCue));
   let clause = 0;
   const tokens = lexemes.map((lexeme, at): Token => {
     if (clauseMark.test(lexeme.text) || opensClause(lexemes, at)) clause++;
@@ -126,7 +135,7 @@ export const tokensOf = (text: string): Tokens => {
       text: lexeme.text,
       lower: lexeme.lower,
       weight: quantity || polite ? 0 : lexeme.kind === 'code' ? 1 : info.weight,
-      negation: polite || quantity ? null : info.negation,
+      negation: polite || quantity || explained.has(at) ? null : info.negation,
       start: lexeme.start,
       end: lexeme.end,
       capital: /^\p{Lu}/u.test(lexeme.text),

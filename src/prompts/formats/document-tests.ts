@@ -1,7 +1,8 @@
-import type { Place } from '../../model/place.ts';
 import { dereference } from '../dereference.ts';
 import type { DocumentPath, LocatedDocument } from '../document.ts';
 import { readDocument } from '../document.ts';
+import { type JsonElement, readJsonElements } from '../json-elements.ts';
+import { lineDocument } from '../line-document.ts';
 import { readTest } from '../read-test.ts';
 import type { Reading } from '../reading.ts';
 import type { ParsedTest } from '../test-shape.ts';
@@ -25,12 +26,26 @@ export const readItem = async (
       )
     : readTest(reading, document, path, value);
 
+/** Above this many characters a JSON list is generated: its tests are located, what is in them is not. */
+const largeList = 100_000;
+
+const readElements = async (reading: Reading, elements: readonly JsonElement[]): Promise<ParsedTest[]> => {
+  const tests: ParsedTest[] = [];
+  for (const { value, place } of elements) {
+    const test = await readItem(reading, lineDocument(place, value), [], value);
+    if (test !== null) tests.push(test);
+  }
+  return tests;
+};
+
 /** A YAML or JSON file: a list of tests, or one test. */
 export const readDocumentTests = async (
   reading: Reading,
   file: string,
   text: string,
 ): Promise<ParsedTest[]> => {
+  const elements = text.length > largeList && file.endsWith('.json') ? readJsonElements(file, text) : null;
+  if (elements !== null) return readElements(reading, elements);
   const document = await reading.attempt(() => dereference(readDocument(file, text)));
   if (document === null || document.value === null) return [];
   const tests: (ParsedTest | null)[] = [];
@@ -40,14 +55,6 @@ export const readDocumentTests = async (
       tests.push(await readItem(reading, document, [index], item));
   return tests.filter((test) => test !== null);
 };
-
-const onLine = (place: Place, value: unknown): LocatedDocument => ({
-  file: place.file,
-  value,
-  placeOf: () => place,
-  keyPlaceOf: () => place,
-  textPlaceOf: () => place,
-});
 
 /** A JSONL file: one test a line. */
 export const readJsonlTests = async (reading: Reading, file: string, text: string): Promise<ParsedTest[]> => {
@@ -64,7 +71,7 @@ export const readJsonlTests = async (reading: Reading, file: string, text: strin
       });
       continue;
     }
-    const test = await readItem(reading, onLine(place, value), [], value);
+    const test = await readItem(reading, lineDocument(place, value), [], value);
     if (test !== null) tests.push(test);
   }
   return tests;
