@@ -1,2 +1,2 @@
 import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);
-import{B as r,y as e}from"./chunks/chunk-6M5IQYVB.js";import"./chunks/chunk-OB3JV4II.js";export{r as compareAnswers,e as runResultSchema};
+import{B as r,y as e}from"./chunks/chunk-L4B54PSO.js";import"./chunks/chunk-OB3JV4II.js";export{r as compareAnswers,e as runResultSchema};

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { changeOf, sideState } from '../../src/compare/side-state.ts';
+import { sprtDefaults } from '../../src/stats/sprt.ts';
 import type { Completion } from '../../src/model/provider.ts';
 import type { Change, SideState, Trial } from '../../src/model/run.ts';
 
@@ -37,7 +38,26 @@ describe('one side', () => {
     [['truncated', 'blocked'], 'truncated'],
     [['skipped', 'errored'], 'errored'],
   ])('%j is %s', (statuses, expected) => {
-    expect(sideState(statuses.map(trial))).toBe(expected);
+    expect(sideState(statuses.map(trial), { sprt: sprtDefaults, critical: false })).toBe(expected);
+  });
+});
+
+describe('a side whose trials disagree', () => {
+  const many = (passed: number, failed: number): Trial[] => [
+    ...Array.from({ length: passed }, () => trial('passed')),
+    ...Array.from({ length: failed }, () => trial('failed')),
+  ];
+
+  test.each<[number, number, boolean, SideState]>([
+    [5, 1, false, 'passed'],
+    [1, 5, false, 'failed'],
+    [4, 1, false, 'flaky'],
+    [4, 4, false, 'flaky'],
+    [8, 0, true, 'passed'],
+    [7, 1, true, 'failed'],
+    [0, 8, true, 'failed'],
+  ])('%d passed, %d failed, critical %s: %s', (passed, failed, critical, expected) => {
+    expect(sideState(many(passed, failed), { sprt: sprtDefaults, critical })).toBe(expected);
   });
 });
 

@@ -438,7 +438,7 @@ describe('a real server on loopback', () => {
       status: 200,
       text: answer(count++ % 2 === 0 ? '30 days, refund form' : 'no idea'),
     }));
-    using fixture = gitFixture(peer.files);
+    using fixture = gitFixture({ ...peer.files, 'assay.yml': 'trials: {max: 2}\n' });
     const run = await runCli(
       fixture.root,
       ['test', '--base', 'none', '--repeat', '2', '-j', '1', '-t', 'deadline'],

@@ -186,6 +186,17 @@ describe('a suite', () => {
     expect(suite?.files).toEqual(['s.suite.yml', 'd.yaml']);
   });
 
+  test('two providers of one id are two columns', async () => {
+    const { suite } = await read(
+      'prompts: [p.txt]\nproviders: [a, {id: a, config: {temperature: 1}}, {id: b, label: a}]\ntests: [{}]',
+    );
+    expect(suite?.providers.map(({ id, label }) => [id, label])).toEqual([
+      ['a', 'a'],
+      ['a', 'a (2)'],
+      ['b', 'a (3)'],
+    ]);
+  });
+
   test('references inside the file', async () => {
     const { cases, messages } = await read(
       'prompts: [p.txt]\nassertionTemplates: {polite: {type: icontains, value: please}}\ntests: [{assert: [{$ref: "#/assertionTemplates/polite"}]}]',

@@ -81,6 +81,13 @@ describe('CSV', () => {
     expect(messages.join('\n')).toContain('`__foo` is recognised');
   });
 
+  test('a cell may name a file of the repository, and no other', async () => {
+    const { cases } = await read('t.csv', 'q\nfile://t.csv\n');
+    expect(cases[0]?.vars).toEqual({ q: 'q\nfile://t.csv' });
+    const { messages } = await read('t.csv', 'q\nfile:///etc/passwd\n');
+    expect(messages[0]).toContain('t.csv:2:1: the path is absolute');
+  });
+
   test('a threshold of its own for one assertion', async () => {
     const { cases } = await read('t.csv', 'q,__expected1,__config:__expected1:threshold\na,similar:b,0.3\n');
     expect(cases[0]?.assertions[0]).toMatchObject({ type: 'similar', value: 'b', threshold: 0.3 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parseMarker, renderComment, renderErrorComment } from '../../src/reports/comment.ts';
+import { columnsOf } from '../../src/reports/text-columns.ts';
 import { renderErrorSummary, renderSummary } from '../../src/reports/summary.ts';
 import { count, hasMarkdownParser, toHtml } from './markdown-parser.ts';
 import { broken, links, noLinks, reason, run, verdict } from './results.ts';
@@ -97,7 +98,7 @@ describe('what stands first', () => {
     for (const make of Object.values(situations)) {
       const blocks = renderComment(make(), options).matchAll(/^(`{3,})diff\n {2}asked[\s\S]*?\n\1$/gm);
       for (const [block] of blocks)
-        for (const line of block.split('\n')) expect(Array.from(line).length).toBeLessThanOrEqual(44);
+        for (const line of block.split('\n')) expect(columnsOf(line)).toBeLessThanOrEqual(44);
     }
   });
 });

@@ -56,7 +56,17 @@ test('comment of a bad configuration', () => {
     options,
   );
   expectGolden('comment/bad-configuration.md', comment);
-  expectGolden('comment/broken-run.md', renderErrorComment([], options));
+});
+
+test('comment of a run that broke', () => {
+  const bug = {
+    severity: 'error',
+    code: 'bug',
+    place: null,
+    message: 'Assay broke: x is not a function',
+  } as const;
+  expectGolden('comment/broken-run.md', renderErrorComment([bug], options));
+  expect(renderErrorComment([], options)).toContain('### ? The run broke off. Merging is blocked.');
 });
 
 /** Equal passing tests say nothing: the first two of a suite are enough to read. */

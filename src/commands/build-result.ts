@@ -8,6 +8,7 @@ import type { CellRecord, RunResult, Warning } from '../model/run.ts';
 import type { PlannedCell } from '../plan/planned-cell.ts';
 import { diffPrompts } from '../prompts/prompt-diff.ts';
 import { renderPrompt } from '../prompts/render.ts';
+import { sprtDefaults } from '../stats/sprt.ts';
 import type { CellResult } from '../runner/run-cells.ts';
 import type { Providers } from './build-providers.ts';
 import type { ChosenPolicy } from './choose-policy.ts';
@@ -94,6 +95,7 @@ const recordsOf = ({ results, chosen, startedAt }: ResultInput): CellRecord[] =>
         asked: askedOf(cell),
         quarantined: quarantineOf(chosen.policy, cell.suite.name, cell.caseId, startedAt),
         expectFail: expectedFailureOf(cell.testCase, startedAt),
+        rule: { sprt: chosen.policy.trials.sprt ?? sprtDefaults, critical: cell.testCase.critical },
         baseline,
         candidate,
       },

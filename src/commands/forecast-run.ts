@@ -31,12 +31,12 @@ export const specsOf = ({ plan, judge }: PreparedRun): ProviderSpec[] => {
 
 /** What a run would ask, cost and take, found out without a call. */
 export const forecastRun = async (
-  { prepared, concurrency }: Pick<ReadRun, 'prepared' | 'concurrency'>,
+  { prepared, concurrency, trials }: Pick<ReadRun, 'prepared' | 'concurrency' | 'trials'>,
   providers: Providers,
   context: DryContext,
   store: Store,
 ): Promise<RunForecast> => {
-  const { planned, expectations } = await dryRun(prepared.plan.cells, context, store);
+  const { planned, expectations } = await dryRun(prepared.plan.cells, context, { store, trials });
   return {
     ...forecastOf(planned, expectations, concurrency),
     unpriced: await unpricedOf(specsOf(prepared), providers),

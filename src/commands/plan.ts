@@ -50,7 +50,7 @@ export const planInTerminal = async (
           concurrency: run.concurrency,
           alpha: policy.gate.regression.alpha,
           minutesAllowed: policy.budget.pullRequest.minutes,
-          mostTrials: policy.trials.max,
+          mostTrials: run.trials.max,
           showShards: shards !== null,
           color: world.color,
           width: world.width,

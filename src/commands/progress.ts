@@ -80,6 +80,9 @@ export const createProgress = (
       if (event.status !== 'passed') state.failed++;
       draw();
     },
+    'trials-added': (event) => {
+      state.planned += event.trials;
+    },
     'call-retried': () => {},
     'provider-stopped': (event) => say(`${event.provider} is stopped: ${event.message}`),
     note: (event) => say(event.message),

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import type { Store } from '../model/ports.ts';
 import type { Watcher } from '../model/events.ts';
 import { openRepository, type Repository } from '../repo/repository.ts';
+import type { RunCellsOptions } from '../runner/run-cells.ts';
+import { sprtDefaults } from '../stats/sprt.ts';
 import { openMemoryStore, openSqliteStore } from '../store/sqlite-store.ts';
 import { type ChosenPolicy, choosePolicy } from './choose-policy.ts';
 import { type PreparedRun, prepareRun } from './prepare-run.ts';
@@ -21,6 +23,7 @@ export type ReadRun = {
   readonly budget: RunBudget;
   /** Calls in flight at most. */
   readonly concurrency: number;
+  readonly trials: RunCellsOptions['trials'];
 };
 
 /** The first steps of a run: read → plan. Throws a UserError with every finding. */
@@ -36,8 +39,13 @@ export const readRun = async (options: TestOptions, world: World): Promise<ReadR
     prepared,
     budget: budgetOf(chosen, options),
     concurrency: options.concurrency ?? chosen.policy.concurrency,
+    trials: { max: trialsMax(chosen, options), sprt: chosen.policy.trials.sprt ?? sprtDefaults },
   };
 };
+
+/** `--repeat N` asks for at least N; the policy's maximum holds where it is higher. */
+const trialsMax = ({ policy }: ChosenPolicy, options: TestOptions): number =>
+  Math.max(policy.trials.max, policy.trials.min, options.repeat ?? 1);
 
 /** Flags and inputs can lower the policy's caps, never raise them. */
 const budgetOf = ({ policy }: ChosenPolicy, options: TestOptions): RunBudget => {

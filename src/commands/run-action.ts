@@ -43,7 +43,7 @@ type Started = {
 };
 
 const start = async (world: World): Promise<Started> => {
-  const trigger = readTrigger(world.env, await readEvent(world.env), world.env['GITHUB_SHA'] ?? null);
+  const trigger = readTrigger(world.env, await readEvent(world.env));
   const inputs = readInputs(inputOf(world.env));
   const { owner, repo } = trigger.repository;
   const token = inputs.token;
@@ -118,7 +118,7 @@ const testOnEvent = async ({ trigger, inputs, client }: Started, world: World): 
   const folder = join(cwd, '.assay', 'out');
   const context = { id: inputs.id, runNumber: trigger.runNumber, links: linksOf(trigger, null) };
   const files = await writeReports(result, folder, cwd, context);
-  const { notes } = await publishRun({
+  await publishRun({
     trigger,
     inputs,
     client,
@@ -129,7 +129,7 @@ const testOnEvent = async ({ trigger, inputs, client }: Started, world: World): 
     reportPath: files['html'] ?? null,
     env: world.env,
   });
-  world.stderr(`${[buildView(result, context.links).title, ...notes].join('\n')}\n`);
+  world.stderr(`${buildView(result, context.links).title}\n`);
   if (cancelled) return 130;
   const { outcome } = result.verdict;
   return failsJob(outcome, inputs.failOn) ? exitCodes[outcome] : 0;

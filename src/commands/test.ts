@@ -56,7 +56,7 @@ export const runTest = async (options: TestOptions, world: World): Promise<TestO
       prepared.plan.cells,
       { ...context, signal: AbortSignal.any([world.signal, deadline]), deadline },
       // A cell that waits for a retry holds no place among the calls, so more cells than calls are under way.
-      { concurrency: 4 * concurrency, watch: progress.watch },
+      { concurrency: 4 * concurrency, watch: progress.watch, trials: run.trials },
     );
     progress.end();
     const result = await buildResult({

@@ -1,5 +1,6 @@
 import type { CellRecord, Semantic, SideRecord, Trial, TrialRecord } from '../model/run.ts';
 import type { Case } from '../model/suite.ts';
+import type { SideRule } from './judge-side.ts';
 import { changeOf, sideState } from './side-state.ts';
 
 const maxOutputCharacters = 200_000;
@@ -44,8 +45,8 @@ const trialRecord = (trial: Trial): TrialRecord => {
   }
 };
 
-const sideRecord = (trials: readonly Trial[] | null): SideRecord | null =>
-  trials === null ? null : { state: sideState(trials), trials: trials.map(trialRecord) };
+const sideRecord = (trials: readonly Trial[] | null, rule: SideRule): SideRecord | null =>
+  trials === null ? null : { state: sideState(trials, rule), trials: trials.map(trialRecord) };
 
 const firstOutput = (side: SideRecord | null): string | null =>
   side?.trials.find(({ output }) => output !== null)?.output ?? null;
@@ -62,6 +63,7 @@ export type CellRecordInput = {
   /** Why the case does not gate, if it is in quarantine today. */
   readonly quarantined: string | null;
   readonly expectFail: string | null;
+  readonly rule: SideRule;
   readonly baseline: readonly Trial[] | null;
   readonly candidate: readonly Trial[] | null;
 };
@@ -72,8 +74,8 @@ export const cellRecord = (
   compareTexts: (baseline: string, candidate: string) => Semantic,
 ): CellRecord => {
   const { testCase } = input;
-  const baseline = sideRecord(input.baseline);
-  const candidate = sideRecord(input.candidate);
+  const baseline = sideRecord(input.baseline, input.rule);
+  const candidate = sideRecord(input.candidate, input.rule);
   const before = firstOutput(baseline);
   const now = firstOutput(candidate);
   return {

@@ -1,6 +1,7 @@
 import type { CellRecord, ColumnRecord, SideRecord, TrialRecord } from '../model/run.ts';
 import { benjaminiHochberg } from '../stats/adjust.ts';
-import { mcnemarExact, pairedDifference } from '../stats/paired.ts';
+import { mcnemarExact } from '../stats/mcnemar.ts';
+import { pairedDifference } from '../stats/paired.ts';
 import { wilsonInterval } from '../stats/proportion.ts';
 import { quantile } from '../stats/quantile.ts';
 

@@ -1,39 +1,19 @@
 import type { Change, SideState, Trial } from '../model/run.ts';
-
-/** An answer that is not good is evidence against the prompt; no answer is evidence of nothing. */
-const meaning = (trial: Trial): 'good' | 'bad' | 'none' => {
-  switch (trial.status) {
-    case 'passed':
-      return 'good';
-    case 'failed':
-    case 'blocked':
-    case 'truncated':
-      return 'bad';
-    case 'errored':
-    case 'skipped':
-      return 'none';
-  }
-};
-
-/** Trials of one side that gave an answer, and how many of those were good. */
-export const countAnswers = (trials: readonly Trial[]): { passed: number; answered: number } => ({
-  passed: trials.filter((trial) => meaning(trial) === 'good').length,
-  answered: trials.filter((trial) => meaning(trial) !== 'none').length,
-});
+import { countAnswers, judgeSide, meaningOf, type SideRule } from './judge-side.ts';
 
 /**
- * What all trials of one side say together: all agree, or they are `flaky`. Trials without an answer count
- * only where there is no answer at all.
+ * What all trials of one side say together: what the test decided; else what they agree on; else `flaky`.
+ * Trials without an answer count only where there is no answer at all.
  */
-export const sideState = (trials: readonly Trial[]): SideState => {
-  const answers = trials.filter((trial) => meaning(trial) !== 'none');
-  if (answers.length === 0)
+export const sideState = (trials: readonly Trial[], rule: SideRule): SideState => {
+  const { passed, answered } = countAnswers(trials);
+  if (answered === 0)
     return trials.find(({ status }) => status === 'errored')?.status ?? trials[0]?.status ?? 'missing';
-  const { passed } = countAnswers(trials);
-  if (passed === answers.length) return 'passed';
-  if (passed > 0) return 'flaky';
-  const statuses = new Set(answers.map(({ status }) => status));
-  return statuses.has('failed') ? 'failed' : (answers[0]?.status ?? 'failed');
+  const judged = judgeSide(trials, rule);
+  if (judged === 'good' || passed === answered) return 'passed';
+  if (judged === 'open' && passed > 0) return 'flaky';
+  const bad = trials.filter((trial) => meaningOf(trial) === 'bad').map(({ status }) => status);
+  return bad.includes('failed') ? 'failed' : (bad[0] ?? 'failed');
 };
 
 const verdictOf = (state: SideState): 'good' | 'bad' | 'flaky' | 'none' => {

@@ -1,6 +1,7 @@
 /** What a run tells its watcher while it goes on. */
 export type RunEvent =
   | { readonly kind: 'run-planned'; readonly cells: number; readonly trials: number }
+  | { readonly kind: 'trials-added'; readonly trials: number }
   | {
       readonly kind: 'trial-finished';
       readonly cell: string;

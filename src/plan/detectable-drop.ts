@@ -1,23 +1,9 @@
-import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
+import { smallestDetectableDrop } from '../stats/detectable.ts';
 import type { PlannedCell } from './planned-cell.ts';
 
 /** Share of cases that are assumed to change their result between the sides, in either direction. */
 export const assumedDiscordance = 0.1;
 export const assumedPower = 0.8;
-
-/** Exact McNemar with all of n discordant pairs on one side gives p = 2 × 0.5ⁿ, which has to be below alpha. */
-const fewestPairs = (alpha: number): number => Math.floor(1 - Math.log2(alpha)) + 1;
-
-/**
- * The smallest drop of a pass rate (a share, 0.063 = 6.3 points) that a paired test of `pairs` cases finds with 80 %
- * power at a two-sided `alpha`, if 10 % of the cases differ between the sides: d = (z₁₋α⸝₂ + z₀.₈) √(ψ / n). Connor,
- * Biometrics 43 (1987), without the term in d². null: so few cases can't show any drop.
- */
-export const detectableDrop = (pairs: number, alpha: number): number | null => {
-  if (pairs < fewestPairs(alpha)) return null;
-  const z = normalQuantile(1 - alpha / 2, 0, 1) + normalQuantile(assumedPower, 0, 1);
-  return Math.min(1, z * Math.sqrt(assumedDiscordance / pairs));
-};
 
 /** What the regression rule can see in one column. */
 export type ColumnDrop = {
@@ -26,12 +12,21 @@ export type ColumnDrop = {
   readonly provider: string;
   /** Cases with both sides. */
   readonly pairs: number;
+  /** The smallest drop of the pass rate, a share, that is found with 80 % power; null: too few cases for any. */
   readonly detectableDrop: number | null;
 };
 
 /** One entry a column in the order of the plan; a column without a baseline has nothing to compare with. */
-export const columnDrops = (cells: readonly PlannedCell[], alpha: number): ColumnDrop[] =>
-  [
+export const columnDrops = (cells: readonly PlannedCell[], alpha: number): ColumnDrop[] => {
+  const drops = new Map<number, number | null>();
+  const dropOf = (pairs: number): number | null => {
+    const known = drops.get(pairs);
+    if (known !== undefined) return known;
+    const drop = smallestDetectableDrop(pairs, assumedDiscordance, { alpha, power: assumedPower });
+    drops.set(pairs, drop);
+    return drop;
+  };
+  return [
     ...Map.groupBy(cells, ({ suite, promptId, provider }) =>
       JSON.stringify([suite.path, promptId, provider]),
     ).values(),
@@ -43,6 +38,7 @@ export const columnDrops = (cells: readonly PlannedCell[], alpha: number): Colum
       prompt: first.promptId,
       provider: first.provider,
       pairs,
-      detectableDrop: detectableDrop(pairs, alpha),
+      detectableDrop: dropOf(pairs),
     };
   });
+};

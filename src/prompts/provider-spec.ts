@@ -70,6 +70,17 @@ export const readProvider = (
   return complete ? { id, label: label ?? own, config: config ?? {}, price: price ?? null, place } : null;
 };
 
+/** Each provider is a column, so that a second one of the same name gets a number. */
+const distinct = (providers: readonly ProviderSpec[]): ProviderSpec[] => {
+  const labels = new Set<string>();
+  return providers.map((provider) => {
+    let { label } = provider;
+    for (let count = 2; labels.has(label); count++) label = `${provider.label} (${count})`;
+    labels.add(label);
+    return label === provider.label ? provider : { ...provider, label };
+  });
+};
+
 /** `providers`, also called `targets`: one or a list. An error where providers are named and none can be used. */
 export const readProviders = (
   reading: Reading,
@@ -88,7 +99,7 @@ export const readProviders = (
       nextStep: 'Name another provider, or none, so that those of assay.yml are used',
     });
   }
-  return providers;
+  return distinct(providers);
 };
 
 /**

@@ -57,13 +57,13 @@ const cutUnits = (text: string, units: number): string =>
         .replace(/\ufffd$/, '')}…`;
 
 const brokenRemarks = (view: ReportView): Annotation[] =>
-  [...view.worst, ...view.moreBroken].map((broken) => {
+  [...view.worst, ...view.moreBroken].slice(0, most).map((broken) => {
     const [before, now] = excerpts(broken.before, broken.now, 1000);
     const answers = [
       `asked: ${cut(broken.asked, 500)}`,
       ...(before === null ? [] : [`before: ${before}`]),
       `now: ${now ?? '(no answer)'}`,
-      ...broken.why.map((sentence) => plainText(sentence)),
+      ...broken.why.slice(0, 10).map((sentence) => cut(plainText(sentence), 500)),
     ];
     return annotation({
       path: broken.file,
@@ -77,6 +77,7 @@ const brokenRemarks = (view: ReportView): Annotation[] =>
 const tamperingRemarks = ({ tampering }: ReportView): Annotation[] =>
   tampering
     .filter(({ weakening }) => weakening)
+    .slice(0, most)
     .map(({ file, line, message }) =>
       annotation({
         path: file,
@@ -101,9 +102,11 @@ const caseRemark = (
   });
 
 const warningRemarks = ({ warnings }: ReportView): Annotation[] =>
-  warnings.flatMap(({ file, line, message }) =>
-    file === null ? [] : [annotation({ path: file, line, level: 'warning', title: 'Warning', message })],
-  );
+  warnings
+    .slice(0, most)
+    .flatMap(({ file, line, message }) =>
+      file === null ? [] : [annotation({ path: file, line, level: 'warning', title: 'Warning', message })],
+    );
 
 const promptRemarks = ({ promptChanges, worst, moreBroken }: ReportView): Annotation[] => {
   const broken = worst.length + moreBroken.length;

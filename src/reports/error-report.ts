@@ -8,7 +8,7 @@ import { inlineCode } from './untrusted-markdown.ts';
 export const noLinks: ReportLinks = { repositoryUrl: null, sha: null, runUrl: null, reportUrl: null };
 
 /** Codes of findings that speak of a run that broke, not of a user's files. */
-const breakdowns = new Set(['broken-run', 'internal-error']);
+const breakdowns = new Set(['bug', 'broken-run']);
 
 const brokeOff = (errors: readonly Finding[]): boolean =>
   errors.length === 0 || errors.some(({ code }) => breakdowns.has(code));
@@ -16,12 +16,12 @@ const brokeOff = (errors: readonly Finding[]): boolean =>
 const headline = (errors: readonly Finding[]): string =>
   brokeOff(errors)
     ? `${signs.undecided} The run broke off. Merging is blocked.`
-    : `${signs.fail} Nothing was tested: ${counted(errors.length, 'problem')} in the configuration. Merging is blocked.`;
+    : `${signs.fail} Nothing was tested: ${errors.length === 1 ? 'a problem has' : `${counted(errors.length, 'problem')} have`} to be solved first. Merging is blocked.`;
 
 /**
  * What stands in a comment or summary when there is no result: bad configuration, or a run that broke. It says
  * so loudly, since it takes the place of an older comment that may have been green. No finding at all, or one
- * of the code `broken-run` or `internal-error`, means the latter.
+ * of the code `bug` or `broken-run`, means the latter.
  */
 export const errorBody = (findings: readonly Finding[], links: ReportLinks, most: number): string => {
   const errors = findings.filter(({ severity }) => severity === 'error');

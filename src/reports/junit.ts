@@ -29,7 +29,8 @@ const attributes = (values: Readonly<Record<string, string | number>>): string =
     .map(([name, value]) => ` ${name}="${attribute(String(value))}"`)
     .join('');
 
-const maxOutput = 10_000;
+const maxOutput = 4000;
+const maxReason = 1000;
 const maxMessage = 500;
 
 type Ending =
@@ -54,7 +55,8 @@ const endingOf = (cell: CellRecord): Ending => {
   if (candidate.state === 'passed') return { kind: 'passed', note: null };
   if (candidate.state === 'flaky' || change === 'flaky')
     return { kind: 'passed', note: `flaky: ${tally(candidate) ?? 'no answer'} trials passed` };
-  const message = whyOf(cell).map(plainText).join(' · ') || candidate.state;
+  const why = whyOf(cell).map((sentence) => cut(plainText(sentence), maxMessage));
+  const message = why.join(' · ') || candidate.state;
   if (!gates(cell)) {
     const excuse = cell.quarantined ?? cell.expectFail ?? 'severity is warn';
     return { kind: 'skipped', message: `fails, does not gate: ${excuse}. ${message}` };
@@ -71,7 +73,7 @@ const failureText = (cell: CellRecord): string => {
     `asked:    ${cut(cell.asked, maxOutput)}`,
     ...failed.map(
       ({ type, expected, reason }) =>
-        `expected: ${type}${expected === null ? '' : ` ${expected}`}\nreason:   ${reason}`,
+        `expected: ${type}${expected === null ? '' : ` ${cut(expected, maxReason)}`}\nreason:   ${cut(reason, maxReason)}`,
     ),
     ...(before?.output == null ? [] : [`before:   ${cut(before.output, maxOutput)}`]),
     now?.output == null

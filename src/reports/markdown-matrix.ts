@@ -7,11 +7,11 @@ import type { ReportView } from './view.ts';
 export const tableRow = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
 /** A sign stays with its number, and a number with its unit, where a phone breaks the line. */
-const unbroken = (text: string): string => text.replace(/ (?=s$)/, '\u00a0');
+const unbroken = (text: string): string => text.replace(/ (?=(?:s|%)$)/, '\u00a0');
 
 const square = ({ sign, main, rest, strong }: MatrixCell): string => {
   const text = sign === null ? unbroken(main) : `${sign}\u00a0${main}`;
-  return `${strong ? `**${text}**` : text}${rest}`;
+  return `${strong ? `**${text}**` : text}${unbroken(rest)}`;
 };
 
 /** The matrix as a table, and under it the columns whose pass rate moved. */

@@ -59,11 +59,21 @@ export const remarksOf = (result: RunResult): ReasonView[] =>
 /** Rules that speak of the same missing answers; the headline says which and why. */
 const aboutMissing = new Set(['coverage', 'provider-silent', 'judge-broken', 'no-credentials', 'cancelled']);
 
-/** Blocking reasons but the first, which the headline says, and but those that say the same once more. */
+/**
+ * Blocking reasons but the first, which the headline says, and but those that say the same once more. A rule
+ * that stops many columns is one reason: the statistics under the matrix have the others.
+ */
 export const furtherReasonsOf = (result: RunResult): ReasonView[] => {
   const [first, ...rest] = result.verdict.reasons.filter(({ blocking }) => blocking);
   const said = first !== undefined && aboutMissing.has(first.code);
-  return rest
-    .filter(({ code }) => !(said && aboutMissing.has(code)))
-    .map((reason) => reasonView(result, reason));
+  const further = rest.filter(({ code }) => !(said && aboutMissing.has(code)));
+  return [...Map.groupBy(further, ({ code }) => code).values()].flatMap((same) => {
+    const [shown] = same;
+    if (shown === undefined) return [];
+    const view = reasonView(result, shown);
+    const more = same.length - 1;
+    if (more === 0) return [view];
+    const cells = same.flatMap((reason) => reason.cells);
+    return [{ ...view, message: [...view.message, ` (and ${more} more of this kind)`], cells }];
+  });
 };

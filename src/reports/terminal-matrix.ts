@@ -13,6 +13,10 @@ const paintSquare = (paint: Painter, cell: MatrixCell, text: string): string => 
   return cell.strong ? paint('bold', painted) : painted;
 };
 
+/** A painted text, filled up to a width; the colour's codes take no columns. */
+const padded = (painted: string, text: string, width: number): string =>
+  painted + ' '.repeat(Math.max(0, width - columnsOf(text)));
+
 /** The matrix in aligned columns; where it is wider than the terminal, one line a square. */
 export const matrixLines = ({ matrix }: ReportView, width: number, paint: Painter): string[] => {
   const rows = [...matrix.rows, ...matrix.measures];
@@ -33,12 +37,15 @@ export const matrixLines = ({ matrix }: ReportView, width: number, paint: Painte
   return [
     line(
       '',
-      headings.map((heading, index) => paint('bold', padEnd(heading, widths[index] ?? 0))),
+      headings.map((heading, index) => padded(paint('bold', heading), heading, widths[index] ?? 0)),
     ),
     ...rows.map(({ cells }, at) =>
       line(
         names[at] ?? '',
-        cells.map((cell, index) => paintSquare(paint, cell, padEnd(squareText(cell), widths[index] ?? 0))),
+        cells.map((cell, index) => {
+          const text = squareText(cell);
+          return padded(paintSquare(paint, cell, text), text, widths[index] ?? 0);
+        }),
       ),
     ),
   ];

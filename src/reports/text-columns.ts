@@ -1,6 +1,7 @@
-const zeroWidth = /^(?:\p{M}|\p{Default_Ignorable_Code_Point})+$/u;
+const zeroWidth = /\p{Mn}|\p{Me}|\p{Default_Ignorable_Code_Point}/u;
+const emoji = /\p{Emoji_Presentation}|\ufe0f/u;
 const doubleWidth =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u303f\uff01-\uff60\uffe0-\uffe6]|\ufe0f/u;
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff01-\uff60\uffe0-\uffe6]/u;
 const plain = /^[\x20-\x7e]*$/;
 
 /** What a reader takes for one character, also where it is many code points. Made on first use. */
@@ -11,8 +12,14 @@ const graphemes = (text: string): string[] => {
   return Array.from(segmenter.segment(text), ({ segment }) => segment);
 };
 
-const graphemeWidth = (grapheme: string): number =>
-  zeroWidth.test(grapheme) ? 0 : doubleWidth.test(grapheme) ? 2 : 1;
+/** An emoji takes two columns however it is put together; a conjunct takes one for each letter and spacing mark. */
+const graphemeWidth = (grapheme: string): number => {
+  if (emoji.test(grapheme)) return 2;
+  let width = 0;
+  for (const character of grapheme)
+    width += zeroWidth.test(character) ? 0 : doubleWidth.test(character) ? 2 : 1;
+  return width;
+};
 
 /** Columns that a text takes in a fixed-width font: two for East Asian characters and emoji. */
 export const columnsOf = (text: string): number =>

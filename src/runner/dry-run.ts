@@ -1,16 +1,19 @@
 import { isJudged } from '../assertions/judged.ts';
 import type { Store } from '../model/ports.ts';
 import type { Completion, CompletionRequest, Provider } from '../model/provider.ts';
-import type { Assertion } from '../model/suite.ts';
+import type { Case } from '../model/suite.ts';
 import { type CallRole, createExpectations, type Expectations } from '../plan/expectation.ts';
 import type { PlannedCall, PlannedCalls } from '../plan/forecast.ts';
 import type { PlannedCell } from '../plan/planned-cell.ts';
-import { runTrial, type TrialContext } from './run-trial.ts';
+import { type RunCellsOptions, runCells } from './run-cells.ts';
+import type { TrialContext } from './run-trial.ts';
 import { estimateTokens } from './with-budget.ts';
 import { createCacheKey } from './with-cache.ts';
 
 /** A dry run has no deadline: it waits for nobody. */
 export type DryContext = Omit<TrialContext, 'deadline'>;
+
+export type DryOptions = { readonly store: Store; readonly trials: RunCellsOptions['trials'] };
 
 export type DryRun = { readonly planned: PlannedCalls; readonly expectations: Expectations };
 
@@ -26,60 +29,60 @@ const standIn = (key: string, tokens: number): string => {
 };
 
 /**
- * Walks the trials of a run without a call: every request is looked up in the store, and what is not there is
- * noted down. Judges are asked last and in the same way, about the known answers themselves and about stand-ins
- * of the expected length for the others. It goes the way of a real trial, so that it asks what a run asks: the
- * fewest trials of each cell, since nobody knows yet which of them will surprise.
+ * Runs the cells without a call: every request is looked up in the store, and what is not there is noted down and
+ * taken for a good answer, since nobody knows which will surprise. Known answers are graded, so that a cell that
+ * surprised before gets its further trials here as well. Judges are looked up in the same way; those of answers that
+ * are not there yet are asked about stand-ins of the expected length. It goes the way of a real run, and so asks
+ * what that asks.
  */
 export const dryRun = async (
   cells: readonly PlannedCell[],
   context: DryContext,
-  store: Store,
+  { store, trials }: DryOptions,
 ): Promise<DryRun> => {
   const book = createBook(store);
-  const graded: GradeInput[] = [];
+  const ungraded: GradeInput[] = [];
+  let planned = 0;
   const dry: TrialContext = {
     ...context,
     deadline: new AbortController().signal,
     provider: async (spec) => book.probe(await context.provider(spec), 'answer', 0, (key) => key),
     grade: async (input) => {
-      if (input.testCase.assertions.some(isJudged)) graded.push(input);
+      if (!book.unknown.has(input.completion.text)) return context.grade(judgedBy(input, book, 0));
+      ungraded.push(input);
       return { passed: true, score: 1, checks: [] };
     },
   };
-  let trials = 0;
-  for (const cell of cells) {
-    for (let trial = 0; trial < cell.trials; trial++) {
-      for (const side of [cell.baseline, cell.candidate]) {
-        if (side === null) continue;
-        trials++;
-        await runTrial(cell, side, trial, dry);
-      }
-    }
-  }
-  for (const input of graded) await askJudges(input, context, book);
-  return { planned: { trials, ...book.planned }, expectations: book.expectations };
+  await runCells(cells, dry, {
+    concurrency: 1,
+    trials,
+    watch: (event) => {
+      if (event.kind === 'run-planned' || event.kind === 'trials-added') planned += event.trials;
+    },
+  });
+  for (const input of ungraded) await askJudges(input, context, book);
+  return { planned: { trials: planned, ...book.planned }, expectations: book.expectations };
 };
 
-/** Asks each judge of a trial by itself: one that has no answer must not hide the next. */
+/** The same question to a grader, whose judges never call. */
+const judgedBy = (input: GradeInput, book: Book, slack: number): GradeInput => {
+  const reply = judgementOf(input.testCase);
+  const judge = async (id: string | null): Promise<Provider> =>
+    book.probe(await input.context.judge(id), 'judge', slack, () => reply);
+  return { ...input, context: { ...input.context, judge } };
+};
+
+/** Each judge of an answer that is not there yet, by itself: one that can't be asked must not hide the next. */
 const askJudges = async (input: GradeInput, context: DryContext, book: Book): Promise<void> => {
   const unknown = book.unknown.get(input.completion.text);
-  const tokens =
-    unknown === undefined
-      ? 0
-      : book.expectations.outputTokens(unknown.provider, 'answer', unknown.tokensAtMost);
-  const completion =
-    unknown === undefined ? input.completion : { ...input.completion, text: standIn(unknown.key, tokens) };
-  const slack = unknown === undefined ? 0 : unknown.tokensAtMost - tokens;
+  if (unknown === undefined) return;
+  const { key, provider, tokensAtMost } = unknown;
+  const tokens = book.expectations.outputTokens(provider, 'answer', tokensAtMost);
+  const completion = { ...input.completion, text: standIn(key, tokens) };
   for (const assertion of input.testCase.assertions.filter(isJudged)) {
-    const judge = async (id: string | null): Promise<Provider> =>
-      book.probe(await input.context.judge(id), 'judge', slack, () => judgementFor(assertion));
+    const testCase = { ...input.testCase, assertions: [assertion], threshold: null };
     try {
-      await context.grade({
-        testCase: { ...input.testCase, assertions: [assertion], threshold: null },
-        completion,
-        context: { ...input.context, judge },
-      });
+      await context.grade(judgedBy({ ...input, testCase, completion }, book, tokensAtMost - tokens));
     } catch (error) {
       if (!noJudgement.has((error as Error).name)) throw error;
     }
@@ -87,13 +90,25 @@ const askJudges = async (input: GradeInput, context: DryContext, book: Book): Pr
 };
 
 /** What makes a real trial errored or skipped makes no call either. */
-const noJudgement = new Set(['AssertionError', 'JudgeError', 'NoCredentials', 'ProviderFault']);
+const noJudgement: ReadonlySet<string> = new Set([
+  'AssertionError',
+  'JudgeError',
+  'NoCredentials',
+  'ProviderFault',
+]);
 
-/** A reply that the assertion can read, so that nothing is asked twice. */
-const judgementFor = ({ type, value }: Assertion): string => {
-  if (type !== 'llm-choices') return '{"reason": "not asked yet", "score": 1, "pass": true}';
-  const { choices } = value as { choices?: readonly { choice?: unknown }[] };
-  return String(choices?.[0]?.choice ?? '');
+type Choice = { readonly choice?: unknown; readonly score?: unknown };
+
+/** A good judgement that every kind of judge can read, so that nothing is asked twice: it names the best choices. */
+const judgementOf = ({ assertions }: Case): string => {
+  const best = assertions.filter(isJudged).flatMap(({ value }) => {
+    const { choices } = (typeof value === 'object' && value !== null ? value : {}) as { choices?: unknown };
+    const sorted = (Array.isArray(choices) ? (choices as Choice[]) : []).toSorted(
+      (a, b) => Number(b.score) - Number(a.score),
+    );
+    return sorted.slice(0, 1).map(({ choice }) => String(choice));
+  });
+  return JSON.stringify({ reason: ['not asked yet', ...best].join('; '), score: 1, pass: true });
 };
 
 type Book = {

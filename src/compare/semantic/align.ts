@@ -16,7 +16,8 @@ export type TextSimilarity = (a: string, b: string) => number;
 
 /** Sørensen–Dice over character trigrams. */
 const trigramDice = (a: Segment, b: Segment): number => {
-  const [small, large] = a.trigrams.size <= b.trigrams.size ? [a.trigrams, b.trigrams] : [b.trigrams, a.trigrams];
+  const [small, large] =
+    a.trigrams.size <= b.trigrams.size ? [a.trigrams, b.trigrams] : [b.trigrams, a.trigrams];
   if (small.size === 0) return large.size === 0 ? 1 : 0;
   let shared = 0;
   for (const gram of small) if (large.has(gram)) shared++;
@@ -36,7 +37,9 @@ export const segmentSimilarity = (a: Segment, b: Segment): number => {
   if (a.print === b.print) return 1;
   const total = a.weight + b.weight;
   const words =
-    total === 0 ? 0 : (coverage(a.content, b.keys) * a.weight + coverage(b.content, a.keys) * b.weight) / total;
+    total === 0
+      ? 0
+      : (coverage(a.content, b.keys) * a.weight + coverage(b.content, a.keys) * b.weight) / total;
   const numbers = sharedNumbers(a, b) ?? words;
   const label = a.label !== null && a.label === b.label ? 0.15 : 0;
   return Math.min(1, 0.55 * words + 0.33 * trigramDice(a, b) + 0.12 * numbers + label);
@@ -51,22 +54,27 @@ const commonKey = 60;
 const candidatesOf = (segment: Segment, other: Answer, all: boolean): readonly number[] => {
   if (all) return other.segments.map(({ index }) => index);
   const counts = new Map<number, number>();
+  // Where every word is common, what stands in the same place is the best guess.
+  const place = segment.index;
+  for (const near of [place, place - 1, place + 1])
+    if (other.segments[near] !== undefined) counts.set(near, 0.01);
   for (const { keys, weight } of segment.content)
     for (const key of keys) {
       const places = other.byKey.get(key);
       if (places === undefined || places.length > commonKey) continue;
-      for (const place of places) counts.set(place, (counts.get(place) ?? 0) + weight / places.length);
+      for (const holder of places) counts.set(holder, (counts.get(holder) ?? 0) + weight / places.length);
     }
   return [...counts]
     .toSorted((x, y) => y[1] - x[1] || x[0] - y[0])
     .slice(0, candidatesEach)
-    .map(([place]) => place);
+    .map(([candidate]) => candidate);
 };
 
 /** Identical segments find each other first, in order, whatever the size. */
 const matchPrints = (a: Answer, b: Answer): Match[] => {
   const places = new Map<string, number[]>();
-  for (const { print, index } of b.segments) places.set(print, [...(places.get(print) ?? []).slice(0, 200), index]);
+  for (const { print, index } of b.segments)
+    places.set(print, [...(places.get(print) ?? []).slice(0, 200), index]);
   const matches: Match[] = [];
   for (const { print, index } of a.segments) {
     const place = places.get(print)?.shift();
@@ -75,7 +83,12 @@ const matchPrints = (a: Answer, b: Answer): Match[] => {
   return matches;
 };
 
-const scored = (a: Answer, b: Answer, taken: { a: Set<number>; b: Set<number> }, similarity?: TextSimilarity): Match[] => {
+const scored = (
+  a: Answer,
+  b: Answer,
+  taken: { a: Set<number>; b: Set<number> },
+  similarity?: TextSimilarity,
+): Match[] => {
   const all = a.segments.length * b.segments.length <= fullMatrix;
   const scores: Match[] = [];
   for (const segment of a.segments) {
@@ -89,7 +102,9 @@ const scored = (a: Answer, b: Answer, taken: { a: Set<number>; b: Set<number> },
     }
   }
   const distance = ({ a: left, b: right }: Match): number => Math.abs(left - right);
-  return scores.sort((x, y) => y.score - x.score || distance(x) - distance(y) || x.a + x.b - (y.a + y.b) || x.a - y.a);
+  return scores.sort(
+    (x, y) => y.score - x.score || distance(x) - distance(y) || x.a + x.b - (y.a + y.b) || x.a - y.a,
+  );
 };
 
 const attached = 0.5;

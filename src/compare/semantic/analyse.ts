@@ -58,7 +58,10 @@ const segmentOf = (piece: Piece, index: number): Segment => {
     links,
     courtesy: weight < 0.5 && quantities.length === 0 && links.length === 0,
     trigrams: trigramsOf(words.filter(({ courtesy }) => !courtesy)),
-    print: words.filter(({ courtesy }) => !courtesy).map(({ lower }) => lower).join(' '),
+    print: words
+      .filter(({ courtesy }) => !courtesy)
+      .map(({ lower }) => lower)
+      .join(' '),
   };
 };
 

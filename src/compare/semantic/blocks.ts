@@ -45,7 +45,13 @@ const cellText = (header: string, cell: string): string => {
 const row = (headers: readonly string[], values: readonly string[], group: number): Piece => {
   const [label = ''] = values;
   const rest = values.slice(1).map((cell, index) => cellText(headers[index + 1] ?? '', cell));
-  return { kind: 'row', text: `${label}: ${rest.join(', ')}`, ordered: false, label: label.toLowerCase(), group };
+  return {
+    kind: 'row',
+    text: `${label}: ${rest.join(', ')}`,
+    ordered: false,
+    label: label.toLowerCase(),
+    group,
+  };
 };
 
 const labelOf = (text: string): string | null => labelled.exec(text)?.[1]?.toLowerCase() ?? null;
@@ -83,7 +89,10 @@ const flush = (reader: Reader): void => {
 
 const readProse = (reader: Reader, raw: string): void => {
   const text = plainLine(raw.replace(/^\s*>+\s?/, ''));
-  if (text === '') return flush(reader);
+  if (text === '') {
+    flush(reader);
+    return;
+  }
   const last = reader.prose.at(-1);
   // A soft line break goes on in lower case behind a line without an end; any other new line is a new sentence.
   if (last !== undefined && !(/[^.!?:;]$/.test(last) && /^[\p{Ll}\d("']/u.test(text))) flush(reader);
@@ -106,11 +115,23 @@ const readLine = (reader: Reader, line: string, next: string | undefined): void 
   const unmarked = plainLine(line);
   if (heading.test(line)) {
     flush(reader);
-    reader.pieces.push({ kind: 'heading', text: plainLine(line.replace(heading, '')), ordered: false, label: null, group: nextGroup(reader) });
+    reader.pieces.push({
+      kind: 'heading',
+      text: plainLine(line.replace(heading, '')),
+      ordered: false,
+      label: null,
+      group: nextGroup(reader),
+    });
   } else if (bullet.test(line) || numbered.test(unmarked)) {
     flush(reader);
     const ordered = !bullet.test(line);
-    reader.pieces.push(...itemPieces(ordered ? unmarked.replace(numbered, '') : line.replace(bullet, ''), ordered, nextGroup(reader)));
+    reader.pieces.push(
+      ...itemPieces(
+        ordered ? unmarked.replace(numbered, '') : line.replace(bullet, ''),
+        ordered,
+        nextGroup(reader),
+      ),
+    );
   } else readProse(reader, line);
 };
 

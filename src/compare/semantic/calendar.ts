@@ -18,7 +18,9 @@ const ordinalWords = new Map<string, number>(Object.entries(data.ordinals));
 
 /** Steps over the full stop of an abbreviated name, never over that of the sentence. */
 const skipDot = (lexemes: readonly Lexeme[], at: number): number =>
-  lexemes[at]?.text === '.' && (lexemes[at - 1]?.text.length ?? 9) <= 4 && lexemes[at + 1] !== undefined ? at + 1 : at;
+  lexemes[at]?.text === '.' && (lexemes[at - 1]?.text.length ?? 9) <= 4 && lexemes[at + 1] !== undefined
+    ? at + 1
+    : at;
 
 /** `may`, `march` and `mar` are months only with a capital or a number beside them. */
 const monthAt = (lexemes: readonly Lexeme[], at: number, beside: boolean): number | null => {
@@ -27,7 +29,9 @@ const monthAt = (lexemes: readonly Lexeme[], at: number, beside: boolean): numbe
   const month = months.get(lexeme.lower);
   if (month === undefined) return null;
   if (beside || lexeme.lower.length > 5) return month;
-  return /^\p{Lu}/u.test(lexeme.text) && at > 0 && !/^[.!?:"']$/.test(lexemes[at - 1]?.text ?? '') ? month : null;
+  return /^\p{Lu}/u.test(lexeme.text) && at > 0 && !/^[.!?:"']$/.test(lexemes[at - 1]?.text ?? '')
+    ? month
+    : null;
 };
 
 const dayAt = (lexemes: readonly Lexeme[], at: number): number | null => {
@@ -46,7 +50,13 @@ const yearAt = (lexemes: readonly Lexeme[], at: number): { year: number; next: n
   return { year: Number(lexeme.text), next: at + comma + 1 };
 };
 
-const date = (month: number, day: number, from: number, next: number, lexemes: readonly Lexeme[]): CalendarRead => {
+const date = (
+  month: number,
+  day: number,
+  from: number,
+  next: number,
+  lexemes: readonly Lexeme[],
+): CalendarRead => {
   const year = yearAt(lexemes, next);
   return {
     dimension: 'date',
@@ -84,13 +94,23 @@ const readDate = (lexemes: readonly Lexeme[], at: number): CalendarRead | null =
   }
   const behind = skipDot(lexemes, at + 1);
   const the = lexemes[behind]?.lower === 'the' ? 1 : 0;
-  const month = monthAt(lexemes, at, false) ?? (dayAt(lexemes, behind + the) === null ? null : namedMonth(lexemes, at));
+  const month =
+    monthAt(lexemes, at, false) ?? (dayAt(lexemes, behind + the) === null ? null : namedMonth(lexemes, at));
   if (month === null) return null;
   const dayAfter = dayAt(lexemes, behind + the);
-  const scaled = lexemes[behind + the + 1]?.kind === 'word' && /^(%|percent|pm|am)$/.test(lexemes[behind + the + 1]?.lower ?? '');
+  const scaled =
+    lexemes[behind + the + 1]?.kind === 'word' &&
+    /^(%|percent|pm|am)$/.test(lexemes[behind + the + 1]?.lower ?? '');
   if (dayAfter !== null && !scaled) return date(month, dayAfter, at, behind + the + 1, lexemes);
   const year = yearAt(lexemes, behind);
-  return { dimension: 'month', value: month, year: year?.year ?? null, from: at, to: year?.next ?? at + 1, soft: false };
+  return {
+    dimension: 'month',
+    value: month,
+    year: year?.year ?? null,
+    from: at,
+    to: year?.next ?? at + 1,
+    soft: false,
+  };
 };
 
 /** A capitalised month at the head of a sentence counts when a day follows. */
@@ -152,7 +172,10 @@ const relativeTime = (lexemes: readonly Lexeme[], at: number): CalendarRead | nu
   const anchor = clockAnchor(lexemes, next + 1);
   const named = namedTimes.has(lexemes[next + 1]?.lower ?? '');
   // `5 to 7` is a range and `three before five` nothing: only past, or a unit, or noon and midnight make it a time.
-  if (anchor === null || !(named || (direction === 'past' && !back) || (minutes && back) || word === 'quarter'))
+  if (
+    anchor === null ||
+    !(named || (direction === 'past' && !back) || (minutes && back) || word === 'quarter')
+  )
     return null;
   return clock(anchor.minutes + (back ? -number : number), at, anchor.next);
 };
@@ -177,7 +200,11 @@ const readClock = (lexemes: readonly Lexeme[], at: number): CalendarRead | null 
   if (half === null && !oclock) return null;
   const dotted = number.value - Math.floor(number.value);
   const minutes = Math.floor(number.value) * 60;
-  return clock(hourIn(Math.floor(number.value), half) * 60 + (minutes >= 0 ? Math.round(dotted * 100) : 0), at, number.next + (oclock ? 3 : 1));
+  return clock(
+    hourIn(Math.floor(number.value), half) * 60 + (minutes >= 0 ? Math.round(dotted * 100) : 0),
+    at,
+    number.next + (oclock ? 3 : 1),
+  );
 };
 
 /** A date, month, weekday or time of day that begins at `at`; null: none. */

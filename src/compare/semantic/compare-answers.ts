@@ -34,7 +34,11 @@ export type CompareOptions = {
   readonly similarity?: TextSimilarity;
 };
 
-type Outcome = { readonly drafts: readonly Draft[]; readonly similarity: number; readonly alignment: readonly AlignedPair[] };
+type Outcome = {
+  readonly drafts: readonly Draft[];
+  readonly similarity: number;
+  readonly alignment: readonly AlignedPair[];
+};
 
 const round = (value: number): number => Math.round(Math.max(0, Math.min(1, value)) * 1000) / 1000;
 
@@ -43,7 +47,8 @@ const comparisonOf = (a: Answer, b: Answer, similarity?: TextSimilarity): Compar
   const pairs = alignment.matches.flatMap(({ a: left, b: right, score }): Pair[] => {
     const [one, other] = [a.segments[left], b.segments[right]];
     if (one === undefined || other === undefined) return [];
-    const edit: Edit | null = one.print === other.print && one.quantities.length === 0 ? null : editOf(one, other);
+    const edit: Edit | null =
+      one.print === other.print && one.quantities.length === 0 ? null : editOf(one, other);
     return [{ a: one, b: other, score, edit }];
   });
   const aligned = { a, b, alignment, pairs };
@@ -58,7 +63,9 @@ const driftReasons = ({ a, b, pairs }: Comparison): Draft[] => {
   if (left.length < 2 || right.length < 2 || pairs.some(({ score }) => score >= 0.45)) return [];
   const shared = Math.max(coverage(left, b.keys), coverage(right, a.keys));
   if (shared > 0.25) return [];
-  return [{ kind: 'drift', severity: shared <= 0.12 ? 'breaking' : 'review', a: span(a.text), b: span(b.text) }];
+  return [
+    { kind: 'drift', severity: shared <= 0.12 ? 'breaking' : 'review', a: span(a.text), b: span(b.text) },
+  ];
 };
 
 const languageReasons = ({ a, b }: Comparison): Draft[] => {
@@ -68,17 +75,39 @@ const languageReasons = ({ a, b }: Comparison): Draft[] => {
   return other === null ? [] : [{ kind: 'language', severity: 'reworded', a: other, b: other }];
 };
 
-const foreign = ({ language }: Answer): string | null => (language === null || language === 'en' ? null : language);
+const foreign = ({ language }: Answer): string | null =>
+  language === null || language === 'en' ? null : language;
 
 /** A whole answer declined, replaced or in another language: its single words are no news then. */
 const overriding = new Set(['refusal', 'drift', 'language']);
-const keptBeside = new Set(['refusal', 'drift', 'language', 'number', 'url', 'pii', 'code', 'fact', 'condition', 'entity']);
+const keptBeside = new Set([
+  'refusal',
+  'drift',
+  'language',
+  'number',
+  'url',
+  'pii',
+  'code',
+  'fact',
+  'condition',
+  'entity',
+]);
 
 const draftsOf = (comparison: Comparison): Draft[] => {
   const { a, b } = comparison;
   const language = languageReasons(comparison);
-  const anyLanguage = [...linkReasons(comparison), ...numberReasons(comparison), ...codeReasons(comparison), ...personalDataReasons(a.text, b.text)];
-  if (language.length > 0) return [...language, ...anyLanguage, ...(language[0]?.severity === 'breaking' ? [] : foreignFacts(comparison))];
+  const anyLanguage = [
+    ...linkReasons(comparison),
+    ...numberReasons(comparison),
+    ...codeReasons(comparison),
+    ...personalDataReasons(a.text, b.text),
+  ];
+  if (language.length > 0)
+    return [
+      ...language,
+      ...anyLanguage,
+      ...(language[0]?.severity === 'breaking' ? [] : foreignFacts(comparison)),
+    ];
   const whole = [...refusalReasons(comparison), ...driftReasons(comparison)];
   const drafts = [
     ...whole,
@@ -91,12 +120,17 @@ const draftsOf = (comparison: Comparison): Draft[] => {
     ...swapReasons(comparison),
     ...factReasons(comparison),
   ];
-  return whole.some(({ kind }) => overriding.has(kind)) ? drafts.filter(({ kind }) => keptBeside.has(kind)) : drafts;
+  return whole.some(({ kind }) => overriding.has(kind))
+    ? drafts.filter(({ kind }) => keptBeside.has(kind))
+    : drafts;
 };
 
 /** Without a dictionary only whole sentences that stand alone are facts. */
 const foreignFacts = (comparison: Comparison): Draft[] => {
-  const matched = { a: new Set(comparison.pairs.map((pair) => pair.a.index)), b: new Set(comparison.pairs.map((pair) => pair.b.index)) };
+  const matched = {
+    a: new Set(comparison.pairs.map((pair) => pair.a.index)),
+    b: new Set(comparison.pairs.map((pair) => pair.b.index)),
+  };
   return factReasons({
     ...comparison,
     pairs: [],
@@ -131,10 +165,19 @@ const similarityOf = ({ a, b, pairs }: Comparison): number => {
 
 const compareProse = (a: string, b: string, options: CompareOptions): Outcome => {
   const comparison = comparisonOf(analyse(a), analyse(b), options.similarity);
-  return { drafts: draftsOf(comparison), similarity: round(similarityOf(comparison)), alignment: alignmentOf(comparison) };
+  return {
+    drafts: draftsOf(comparison),
+    similarity: round(similarityOf(comparison)),
+    alignment: alignmentOf(comparison),
+  };
 };
 
-const compareJsonAnswers = (a: Json, b: Json, texts: readonly [string, string], options: CompareOptions): Outcome => {
+const compareJsonAnswers = (
+  a: Json,
+  b: Json,
+  texts: readonly [string, string],
+  options: CompareOptions,
+): Outcome => {
   const drafts = jsonReasons(a, b, (left, right) => compareProse(left, right, options).drafts);
   const similarity = drafts.length === 0 ? 1 : round(1 / (1 + drafts.length / 4));
   return { drafts, similarity, alignment: [{ baseline: texts[0], candidate: texts[1], similarity }] };
@@ -145,7 +188,13 @@ const compareOrdered = (a: string, b: string, options: CompareOptions): Outcome 
   if (left !== undefined && right !== undefined) return compareJsonAnswers(left, right, [a, b], options);
   const outcome = compareProse(a, b, options);
   if (left === undefined && right === undefined) return outcome;
-  const shape: Draft = { kind: 'json', severity: 'breaking', a: left === undefined ? null : span(a), b: right === undefined ? null : span(b), detail: 'answer' };
+  const shape: Draft = {
+    kind: 'json',
+    severity: 'breaking',
+    a: left === undefined ? null : span(a),
+    b: right === undefined ? null : span(b),
+    detail: 'answer',
+  };
   return { ...outcome, drafts: [shape, ...outcome.drafts] };
 };
 
@@ -163,13 +212,31 @@ const blank = (text: string): boolean => text.trim() === '';
  * a model. The two texts are compared in a fixed order and the result turned back, so that exchanging the sides
  * gives the same reasons mirrored.
  */
-export const compareAnswers = (baseline: string, candidate: string, options: CompareOptions = {}): SemanticComparison => {
-  if (baseline === candidate) return { severity: 'none', reasons: [], similarity: 1, alignment: [{ baseline, candidate, similarity: 1 }] };
+export const compareAnswers = (
+  baseline: string,
+  candidate: string,
+  options: CompareOptions = {},
+): SemanticComparison => {
+  if (baseline === candidate)
+    return {
+      severity: 'none',
+      reasons: [],
+      similarity: 1,
+      alignment: [{ baseline, candidate, similarity: 1 }],
+    };
   const ordered = baseline < candidate;
-  const outcome = ordered ? compareOrdered(baseline, candidate, options) : compareOrdered(candidate, baseline, options);
+  const outcome = ordered
+    ? compareOrdered(baseline, candidate, options)
+    : compareOrdered(candidate, baseline, options);
   const drafts = distinct(outcome.drafts).map((draft) => (ordered ? draft : mirrored(draft)));
   if (blank(baseline) !== blank(candidate))
-    drafts.push({ kind: 'drift', severity: 'breaking', a: blank(baseline) ? null : span(baseline), b: blank(candidate) ? null : span(candidate), detail: 'empty' });
+    drafts.push({
+      kind: 'drift',
+      severity: 'breaking',
+      a: blank(baseline) ? null : span(baseline),
+      b: blank(candidate) ? null : span(candidate),
+      detail: 'empty',
+    });
   const reasons = drafts
     .map(reasonOf)
     .toSorted((x, y) => rank(y.severity) - rank(x.severity))
@@ -180,6 +247,8 @@ export const compareAnswers = (baseline: string, candidate: string, options: Com
     severity: worst,
     reasons,
     similarity: same ? 1 : Math.min(0.999, outcome.similarity),
-    alignment: outcome.alignment.map((pair) => (ordered ? pair : { ...pair, baseline: pair.candidate, candidate: pair.baseline })),
+    alignment: outcome.alignment.map((pair) =>
+      ordered ? pair : { ...pair, baseline: pair.candidate, candidate: pair.baseline },
+    ),
   };
 };

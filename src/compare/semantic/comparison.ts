@@ -38,10 +38,19 @@ export type View = {
   readonly partners: readonly (readonly number[])[];
   readonly alone: ReadonlySet<number>;
   /** Turns a span of the own side (and one of the other) into the draft's `a` and `b`. */
-  readonly spans: (own: string | null, other: string | null) => { readonly a: string | null; readonly b: string | null };
+  readonly spans: (
+    own: string | null,
+    other: string | null,
+  ) => { readonly a: string | null; readonly b: string | null };
 };
 
-export const views = ({ a, b, alignment, goneFromA, newInB }: Omit<Comparison, 'pairs'>): readonly [View, View] => [
+export const views = ({
+  a,
+  b,
+  alignment,
+  goneFromA,
+  newInB,
+}: Omit<Comparison, 'pairs'>): readonly [View, View] => [
   {
     own: a,
     other: b,

@@ -32,7 +32,8 @@ const longest = (table: Map<string, string[][]>, stems: readonly string[], at: n
 const ends = /^[,;:!?.()]$/;
 
 /** Facts make a remark worth comparing: a number, an address, a refusal of something. */
-const factual = (lexemes: readonly Lexeme[]): boolean => lexemes.some(({ kind }) => kind !== 'word' && kind !== 'mark');
+const factual = (lexemes: readonly Lexeme[]): boolean =>
+  lexemes.some(({ kind }) => kind !== 'word' && kind !== 'mark');
 
 /**
  * Which parts of a sentence are politeness: greetings, thanks, apologies, offers to help. Asked by the offset
@@ -53,7 +54,9 @@ export const courtesyMask = (lexemes: readonly Lexeme[]): ((start: number) => bo
     }
     // An opener is a remark by itself only where it fills the clause; else it introduces one.
     for (let at = from; at < opened; at++) polite.add(lexemes[at]?.start ?? -1);
-    const begins = [from, opened, opened + 1, opened + 2].some((at) => at < to && longest(remarks, stems, at) > 0);
+    const begins = [from, opened, opened + 1, opened + 2].some(
+      (at) => at < to && longest(remarks, stems, at) > 0,
+    );
     if (begins && !factual(clause)) for (const { start } of clause) polite.add(start);
     from = to + 1;
   }

@@ -21,7 +21,8 @@ export type Edit = {
 
 const maxAtoms = 160;
 
-const fillers = /^(?:is|are|was|were|be|been|will|would|do|does|did|has|have|had|of|to|and|in|on|at|for|by|the|that|it|there|then|also|as)$/;
+const fillers =
+  /^(?:is|are|was|were|be|been|will|would|do|does|did|has|have|had|of|to|and|in|on|at|for|by|the|that|it|there|then|also|as)$/;
 
 const atomsOf = (segment: Segment): Atom[] => {
   const atoms: Atom[] = [];
@@ -44,7 +45,8 @@ const sameAtom = (a: Atom, b: Atom): boolean => {
   return a.token.stem === b.token.stem || a.token.keys.some((key) => b.token.keys.includes(key));
 };
 
-const weightOf = ({ token, quantity }: Atom): number => (quantity !== null || token.weight >= 1 ? 1 : fillers.test(token.lower) ? 0.3 : 0.6);
+const weightOf = ({ token, quantity }: Atom): number =>
+  quantity !== null || token.weight >= 1 ? 1 : fillers.test(token.lower) ? 0.3 : 0.6;
 
 /** Longest common subsequence by weight, then the gaps between its members. */
 const hunksOf = (a: readonly Atom[], b: readonly Atom[]): { hunks: Hunk[]; common: number } => {
@@ -73,7 +75,11 @@ const hunksOf = (a: readonly Atom[], b: readonly Atom[]): { hunks: Hunk[]; commo
     const left = a[i];
     const right = b[j];
     const same = left !== undefined && right !== undefined && equal[i * b.length + j] === 1;
-    if (same && at(i, j) > Math.max(at(i + 1, j), at(i, j + 1)) - 1e-9 && at(i, j) - at(i + 1, j + 1) > 1e-9) {
+    if (
+      same &&
+      at(i, j) > Math.max(at(i + 1, j), at(i, j + 1)) - 1e-9 &&
+      at(i, j) - at(i + 1, j + 1) > 1e-9
+    ) {
       close();
       i++;
       j++;
@@ -93,7 +99,8 @@ const hunksOf = (a: readonly Atom[], b: readonly Atom[]): { hunks: Hunk[]; commo
 export const editOf = (a: Segment, b: Segment): Edit | null => {
   const left = atomsOf(a);
   const right = atomsOf(b);
-  if (left.length > maxAtoms || right.length > maxAtoms || left.length === 0 || right.length === 0) return null;
+  if (left.length > maxAtoms || right.length > maxAtoms || left.length === 0 || right.length === 0)
+    return null;
   const { hunks, common } = hunksOf(left, right);
   const total = (atoms: readonly Atom[]): number => atoms.reduce((sum, atom) => sum + weightOf(atom), 0);
   const [sumA, sumB] = [total(left), total(right)];

@@ -18,7 +18,8 @@ type Work = {
 
 type Answers = Pick<Comparison, 'a' | 'b'>;
 
-const words = (atoms: readonly Atom[]): Token[] => atoms.filter(({ quantity }) => quantity === null).map(({ token }) => token);
+const words = (atoms: readonly Atom[]): Token[] =>
+  atoms.filter(({ quantity }) => quantity === null).map(({ token }) => token);
 const allA = ({ hunks }: Edit): Token[] => hunks.flatMap(({ a }) => words(a));
 const allB = ({ hunks }: Edit): Token[] => hunks.flatMap(({ b }) => words(b));
 
@@ -55,14 +56,17 @@ const oppositesOf = ({ edit, pair }: Work): Opposites[] => {
 /** What a cue negates: the next word with content in its sentence. */
 const headOf = (cue: Token, tokens: readonly Token[]): Token | undefined => {
   const at = tokens.indexOf(cue);
-  return tokens.slice(at + 1, at + 7).find(({ weight, negation, quantity }) => (weight > 0 || quantity) && negation !== 'hard');
+  return tokens
+    .slice(at + 1, at + 7)
+    .find(({ weight, negation, quantity }) => (weight > 0 || quantity) && negation !== 'hard');
 };
 
 const explainPolarity = (work: Work): void => {
   const { pair, edit, explained, drafts } = work;
   const opposites = oppositesOf(work);
   const inOpposites = new Set(opposites.flatMap(({ a, b }) => [a, b]));
-  const cues = (tokens: readonly Token[]): number => tokens.filter((token) => isCue(token) && !inOpposites.has(token)).length;
+  const cues = (tokens: readonly Token[]): number =>
+    tokens.filter((token) => isCue(token) && !inOpposites.has(token)).length;
   const [cuesA, cuesB] = [cues(pair.a.tokens), cues(pair.b.tokens)];
   const odd = (cuesA + cuesB) % 2 === 1;
   if (odd && opposites.length % 2 === 1) {
@@ -79,7 +83,9 @@ const explainPolarity = (work: Work): void => {
   const more = cuesA > cuesB ? 'a' : 'b';
   const own = more === 'a' ? pair.a : pair.b;
   const other = more === 'a' ? pair.b : pair.a;
-  const cue = (more === 'a' ? allA(edit) : allB(edit)).find((token) => isCue(token) && !inOpposites.has(token));
+  const cue = (more === 'a' ? allA(edit) : allB(edit)).find(
+    (token) => isCue(token) && !inOpposites.has(token),
+  );
   if (cue === undefined) return;
   const head = headOf(cue, own.tokens);
   const verb = cue.negation === 'verb';
@@ -90,11 +96,21 @@ const explainPolarity = (work: Work): void => {
   const softened = (more === 'a' ? allB(edit) : allA(edit)).some(({ negation }) => negation === 'soft');
   if (softened && edit.kept < 0.8) return;
   explained.add(cue);
-  const spans = more === 'a' ? { a: span(own.text), b: span(other.text) } : { a: span(other.text), b: span(own.text) };
-  drafts.push({ kind: 'negation', severity: 'breaking', ...spans, detail: `${more}:${cue.lower === 'not' ? 'not' : cue.text}` });
+  const spans =
+    more === 'a' ? { a: span(own.text), b: span(other.text) } : { a: span(other.text), b: span(own.text) };
+  drafts.push({
+    kind: 'negation',
+    severity: 'breaking',
+    ...spans,
+    detail: `${more}:${cue.lower === 'not' ? 'not' : cue.text}`,
+  });
 };
 
-type Scale = { readonly kind: string; readonly classes: readonly ModalityClass[]; readonly alone: readonly ModalityClass[] };
+type Scale = {
+  readonly kind: string;
+  readonly classes: readonly ModalityClass[];
+  readonly alone: readonly ModalityClass[];
+};
 
 /** `alone`: classes whose coming or going is a change by itself; the others change only into another class. */
 const scales: readonly Scale[] = [
@@ -109,19 +125,28 @@ const scales: readonly Scale[] = [
 const classesOf = (tokens: readonly Token[], scale: Scale): Map<ModalityClass, Token> => {
   const found = new Map<ModalityClass, Token>();
   for (const token of tokens)
-    for (const name of scale.classes) if (modality()[name].has(token.stem) && !found.has(name)) found.set(name, token);
+    for (const name of scale.classes)
+      if (modality()[name].has(token.stem) && !found.has(name)) found.set(name, token);
   return found;
 };
 
 const explainModality = ({ pair, edit, explained, drafts }: Work): void => {
   for (const scale of scales) {
-    const left = classesOf(allA(edit).filter((token) => !explained.has(token)), scale);
-    const right = classesOf(allB(edit).filter((token) => !explained.has(token)), scale);
+    const left = classesOf(
+      allA(edit).filter((token) => !explained.has(token)),
+      scale,
+    );
+    const right = classesOf(
+      allB(edit).filter((token) => !explained.has(token)),
+      scale,
+    );
     const wholeLeft = classesOf(pair.a.tokens, scale);
     const wholeRight = classesOf(pair.b.tokens, scale);
     // May, might and can say the same of what is possible.
     const kept = (name: ModalityClass, other: Map<ModalityClass, Token>): boolean =>
-      other.has(name) || (name === 'hedges' && other.has('ability')) || (name === 'ability' && other.has('hedges'));
+      other.has(name) ||
+      (name === 'hedges' && other.has('ability')) ||
+      (name === 'ability' && other.has('hedges'));
     const lost = [...left].find(([name]) => !kept(name, wholeRight));
     const won = [...right].find(([name]) => !kept(name, wholeLeft));
     const counts =
@@ -129,7 +154,12 @@ const explainModality = ({ pair, edit, explained, drafts }: Work): void => {
       [lost, won].some((one) => one !== undefined && scale.alone.includes(one[0]));
     if (!counts) continue;
     for (const one of [lost, won]) if (one !== undefined) explained.add(one[1]);
-    drafts.push({ kind: scale.kind, severity: 'review', a: lost?.[1].text ?? null, b: won?.[1].text ?? null });
+    drafts.push({
+      kind: scale.kind,
+      severity: 'review',
+      a: lost?.[1].text ?? null,
+      b: won?.[1].text ?? null,
+    });
   }
 };
 
@@ -142,10 +172,16 @@ const explainConditions = ({ pair, edit, explained, drafts }: Work, answers: Ans
       const clause = own.tokens.slice(at).filter((token) => token.clause === marker.clause);
       const content = clause.filter(({ weight }) => weight > 0);
       const elsewhere = (which === 'a' ? answers.b : answers.a).keys;
-      if (content.length === 0 || coverage(content, other.keys) > 0.5 || coverage(content, elsewhere) > 0.4) continue;
+      if (content.length === 0 || coverage(content, other.keys) > 0.5 || coverage(content, elsewhere) > 0.4)
+        continue;
       for (const token of clause) explained.add(token);
       const text = span(own.text.slice(marker.start, clause.at(-1)?.end ?? marker.end));
-      drafts.push({ kind: 'condition', severity: 'review', a: which === 'a' ? text : null, b: which === 'b' ? text : null });
+      drafts.push({
+        kind: 'condition',
+        severity: 'review',
+        a: which === 'a' ? text : null,
+        b: which === 'b' ? text : null,
+      });
     }
   };
   side(pair.a, pair.b, allA(edit), 'a');
@@ -155,7 +191,11 @@ const explainConditions = ({ pair, edit, explained, drafts }: Work, answers: Ans
 const isName = (token: Token): boolean => token.capital && !token.initial && token.weight > 0;
 
 /** Content words of a gap that no earlier step explained and that are not said elsewhere in the other sentence. */
-const openWords = (atoms: readonly Atom[], otherKeys: ReadonlySet<string>, explained: ReadonlySet<Token>): Token[] =>
+const openWords = (
+  atoms: readonly Atom[],
+  otherKeys: ReadonlySet<string>,
+  explained: ReadonlySet<Token>,
+): Token[] =>
   words(atoms).filter(
     (token) =>
       token.weight > 0 &&
@@ -173,7 +213,9 @@ const pricing = /^(?:costs?|charges?|prices?|fees?|amounts?|totals?|totall?ing|e
 /** `date changes cost €60` and `date change: €60`: a verb of price beside its number adds nothing. */
 const pricesNumber = (word: Token, { tokens }: Pair['a']): boolean => {
   const at = tokens.indexOf(word);
-  return pricing.test(word.lower) && [at - 1, at + 1, at + 2].some((place) => tokens[place]?.quantity === true);
+  return (
+    pricing.test(word.lower) && [at - 1, at + 1, at + 2].some((place) => tokens[place]?.quantity === true)
+  );
 };
 
 const explainWords = ({ pair, edit, explained, drafts }: Work, answers: Answers): void => {
@@ -193,12 +235,19 @@ const explainWords = ({ pair, edit, explained, drafts }: Work, answers: Answers)
     // What stands in another sentence of the other side was moved there.
     const elsewhere = (weightA > weightB ? answers.b : answers.a).keys;
     const own = weightA > weightB ? pair.a : pair.b;
-    const gone = (weightA > weightB ? a : b).filter((word) => !word.keys.some((key) => elsewhere.has(key)) && !pricesNumber(word, own));
+    const gone = (weightA > weightB ? a : b).filter(
+      (word) => !word.keys.some((key) => elsewhere.has(key)) && !pricesNumber(word, own),
+    );
     const [more, fewer] = [weigh(gone), weightA > weightB ? totalB : totalA];
     const enough = more >= 1.8 || (more >= 1 && (edit.kept >= 0.8 || (edit.contained && edit.kept >= 0.7)));
     // Words gone here and others come there are one rewording, not an addition and a removal.
     if (!enough || fewer >= more) continue;
-    drafts.push({ kind: 'fact', severity: 'review', a: weightA > weightB ? quote(a) : null, b: weightB > weightA ? quote(b) : null });
+    drafts.push({
+      kind: 'fact',
+      severity: 'review',
+      a: weightA > weightB ? quote(a) : null,
+      b: weightB > weightA ? quote(b) : null,
+    });
   }
 };
 

@@ -25,10 +25,17 @@ const unsaid = (segment: Segment, other: Answer): number =>
   saysSomething(segment) ? segment.weight * (1 - coverage(segment.content, other.keys)) : 0;
 
 /** Segments of one side that the other side does not hold: nothing near them, few of their words said anywhere. */
-const unheld = (own: Answer, other: Answer, partners: readonly (readonly number[])[], matched: ReadonlySet<number>): Segment[] =>
+const unheld = (
+  own: Answer,
+  other: Answer,
+  partners: readonly (readonly number[])[],
+  matched: ReadonlySet<number>,
+): Segment[] =>
   own.segments.filter((segment) => {
     if (!saysSomething(segment) || numbersElsewhere(segment.quantities, other)) return false;
-    const shares = (partners[segment.index] ?? []).map((place) => coverage(segment.content, other.segments[place]?.keys ?? new Set()));
+    const shares = (partners[segment.index] ?? []).map((place) =>
+      coverage(segment.content, other.segments[place]?.keys ?? new Set()),
+    );
     const best = Math.max(0, ...shares);
     const whole = coverage(segment.content, other.keys);
     return matched.has(segment.index) ? best <= 0.2 && whole <= 0.25 : best <= 0.45 && whole <= 0.6;
@@ -39,7 +46,8 @@ const unheld = (own: Answer, other: Answer, partners: readonly (readonly number[
  * not know, and then the other side has such a sentence too. Only what one side says more than the other counts.
  */
 const surplus = (segments: readonly Segment[], own: Answer, other: Answer): Segment[] => {
-  const total = (answer: Answer, against: Answer): number => answer.segments.reduce((sum, segment) => sum + unsaid(segment, against), 0);
+  const total = (answer: Answer, against: Answer): number =>
+    answer.segments.reduce((sum, segment) => sum + unsaid(segment, against), 0);
   let budget = total(own, other) - total(other, own);
   return segments
     .toSorted((a, b) => unsaid(b, other) - unsaid(a, other) || a.index - b.index)
@@ -54,11 +62,19 @@ const surplus = (segments: readonly Segment[], own: Answer, other: Answer): Segm
 /** Whether most sentences were kept or only edited, so that every difference was put there. */
 const mostlyKept = (pairs: readonly Pair[], a: Answer, b: Answer): boolean => {
   const kept = pairs.filter((pair) => pair.a.print === pair.b.print || pair.edit?.near === true).length;
-  return kept * 2 >= Math.max(1, Math.min(a.segments.filter(saysSomething).length, b.segments.filter(saysSomething).length));
+  return (
+    kept * 2 >=
+    Math.max(1, Math.min(a.segments.filter(saysSomething).length, b.segments.filter(saysSomething).length))
+  );
 };
 
 /** Segments without a counterpart on the other side, of both answers. */
-export const standingAlone = ({ a, b, alignment, pairs }: Omit<Comparison, 'goneFromA' | 'newInB'>): { goneFromA: Set<number>; newInB: Set<number> } => {
+export const standingAlone = ({
+  a,
+  b,
+  alignment,
+  pairs,
+}: Omit<Comparison, 'goneFromA' | 'newInB'>): { goneFromA: Set<number>; newInB: Set<number> } => {
   const gone = unheld(a, b, alignment.partnersOfA, new Set(pairs.map((pair) => pair.a.index)));
   const added = unheld(b, a, alignment.partnersOfB, new Set(pairs.map((pair) => pair.b.index)));
   const all = mostlyKept(pairs, a, b) || Math.max(a.segments.length, b.segments.length) < 3;
@@ -89,13 +105,18 @@ const sum = (words: readonly Token[]): number => words.reduce((total, { weight }
 const quantitiesIn = (segment: Segment, tokens: readonly Token[]): Quantity[] =>
   segment.quantities.filter(({ from }) => tokens.includes(segment.tokens[from] as Token));
 
-const restricting = /^(?:when|who|whoever|anyone|anybody|those|whose|people|should|without|where|until|once)$/;
+const restricting =
+  /^(?:when|who|whoever|anyone|anybody|those|whose|people|should|without|where|until|once)$/;
 
 const markersIn = ({ tokens }: Segment): number =>
-  tokens.filter(({ lower, courtesy }) => !courtesy && (conditionMarkers().has(lower) || restricting.test(lower))).length;
+  tokens.filter(
+    ({ lower, courtesy }) => !courtesy && (conditionMarkers().has(lower) || restricting.test(lower)),
+  ).length;
 
 const partnersOf = (view: View, segment: Segment): Segment[] =>
-  (view.partners[segment.index] ?? []).map((place) => view.other.segments[place]).filter((partner) => partner !== undefined);
+  (view.partners[segment.index] ?? [])
+    .map((place) => view.other.segments[place])
+    .filter((partner) => partner !== undefined);
 
 /** A partner with as many restrictions says the same ones in words of its own ("anyone who has not …"). */
 const hasOwnCondition = (view: View, segment: Segment): boolean =>
@@ -116,7 +137,9 @@ const looseClauses = (view: View, segment: Segment, near: boolean): Draft[] => {
     if (numbersElsewhere(quantitiesIn(segment, all), view.other)) return [];
     const spans = view.spans(span(textOf(segment, all)), null);
     if (marker !== undefined)
-      return weight >= 0.8 && share <= 0.34 && !hasOwnCondition(view, segment) ? [{ kind: 'condition', severity: 'review', ...spans }] : [];
+      return weight >= 0.8 && share <= 0.34 && !hasOwnCondition(view, segment)
+        ? [{ kind: 'condition', severity: 'review', ...spans }]
+        : [];
     return clauses.length > 1 && weight >= 2 && share <= 0.2 && !madeUp(view, segment, weight)
       ? [{ kind: 'fact', severity: 'review', ...spans }]
       : [];

@@ -16,7 +16,8 @@ export const jsonAnswer = (text: string): Json | undefined => {
   }
 };
 
-const typeOf = (value: Json): string => (value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value);
+const typeOf = (value: Json): string =>
+  value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
 const show = (value: Json): string => span(typeof value === 'string' ? value : JSON.stringify(value));
 
 const isRecord = (value: Json): value is { readonly [key: string]: Json } =>
@@ -39,11 +40,23 @@ const compareStrings = (walk: Walk, path: string, a: string, b: string): void =>
     return;
   }
   if (a.trim().toLowerCase() === b.trim().toLowerCase()) return;
-  walk.drafts.push({ kind: 'json', severity: 'breaking', a: span(a), b: span(b), detail: `value of ${path}` });
+  walk.drafts.push({
+    kind: 'json',
+    severity: 'breaking',
+    a: span(a),
+    b: span(b),
+    detail: `value of ${path}`,
+  });
 };
 
 /** Array members are matched by what they are, then by place: sets may be listed in any order. */
-const compareArrays = (walk: Walk, path: string, a: readonly Json[], b: readonly Json[], depth: number): void => {
+const compareArrays = (
+  walk: Walk,
+  path: string,
+  a: readonly Json[],
+  b: readonly Json[],
+  depth: number,
+): void => {
   const rest = b.map((value) => JSON.stringify(sorted(value)));
   const restA: number[] = [];
   const restB = new Set(b.keys());
@@ -60,18 +73,34 @@ const compareArrays = (walk: Walk, path: string, a: readonly Json[], b: readonly
       kept.push(place);
     }
   });
-  if (kept.some((place, index) => index > 0 && place < (kept[index - 1] ?? 0)) && /step|instruction|order|rank|sequence|stage/i.test(path))
+  if (
+    kept.some((place, index) => index > 0 && place < (kept[index - 1] ?? 0)) &&
+    /step|instruction|order|rank|sequence|stage/i.test(path)
+  )
     walk.drafts.push({ kind: 'order', severity: 'review', a: show(a), b: show(b), detail: `at ${path}` });
   const others = [...restB];
   restA.forEach((index, position) => {
     const other = others[position];
     const before = a[index];
     if (before === undefined) return;
-    if (other === undefined) walk.drafts.push({ kind: 'json', severity: 'breaking', a: show(before), b: null, detail: `${path}[${index}]` });
+    if (other === undefined)
+      walk.drafts.push({
+        kind: 'json',
+        severity: 'breaking',
+        a: show(before),
+        b: null,
+        detail: `${path}[${index}]`,
+      });
     else compareJson(walk, `${path}[${index}]`, before, b[other] ?? null, depth + 1);
   });
   for (const other of others.slice(restA.length))
-    walk.drafts.push({ kind: 'json', severity: 'review', a: null, b: show(b[other] ?? null), detail: `${path}[${other}]` });
+    walk.drafts.push({
+      kind: 'json',
+      severity: 'review',
+      a: null,
+      b: show(b[other] ?? null),
+      detail: `${path}[${other}]`,
+    });
 };
 
 /** The same value with its keys in order, so that equal objects give equal text. */
@@ -86,21 +115,46 @@ const sorted = (value: Json): Json =>
         )
       : value;
 
-const compareRecords = (walk: Walk, path: string, a: { readonly [key: string]: Json }, b: { readonly [key: string]: Json }, depth: number): void => {
+const compareRecords = (
+  walk: Walk,
+  path: string,
+  a: { readonly [key: string]: Json },
+  b: { readonly [key: string]: Json },
+  depth: number,
+): void => {
   const name = (key: string): string => (path === '' ? key : `${path}.${key}`);
   for (const key of Object.keys(a))
     if (Object.hasOwn(b, key)) compareJson(walk, name(key), a[key] ?? null, b[key] ?? null, depth + 1);
-    else walk.drafts.push({ kind: 'json', severity: 'breaking', a: show(a[key] ?? null), b: null, detail: `key ${name(key)}` });
+    else
+      walk.drafts.push({
+        kind: 'json',
+        severity: 'breaking',
+        a: show(a[key] ?? null),
+        b: null,
+        detail: `key ${name(key)}`,
+      });
   for (const key of Object.keys(b))
     if (!Object.hasOwn(a, key))
-      walk.drafts.push({ kind: 'json', severity: 'breaking', a: null, b: show(b[key] ?? null), detail: `key ${name(key)}` });
+      walk.drafts.push({
+        kind: 'json',
+        severity: 'breaking',
+        a: null,
+        b: show(b[key] ?? null),
+        detail: `key ${name(key)}`,
+      });
 };
 
 const compareJson = (walk: Walk, path: string, a: Json, b: Json, depth: number): void => {
   if (walk.drafts.length >= maxReasons || depth > maxDepth) return;
   const [typeA, typeB] = [typeOf(a), typeOf(b)];
   if (typeA !== typeB) {
-    walk.drafts.push({ kind: 'json', severity: 'breaking', a: `${show(a)} (${typeA})`, b: `${show(b)} (${typeB})`, detail: `type of ${path || 'the answer'}` });
+    walk.drafts.push({
+      kind: 'json',
+      severity: 'breaking',
+      a: `${show(a)} (${typeA})`,
+      b: `${show(b)} (${typeB})`,
+      detail: `type of ${path || 'the answer'}`,
+    });
   } else if (Array.isArray(a) && Array.isArray(b)) compareArrays(walk, path, a, b, depth);
   else if (isRecord(a) && isRecord(b)) compareRecords(walk, path, a, b, depth);
   else if (typeof a === 'string' && typeof b === 'string') compareStrings(walk, path, a, b);

@@ -47,8 +47,7 @@ export const languageOf = (segments: readonly { readonly tokens: readonly Token[
     if (words >= sample) break;
   }
   const script = [...scriptCounts].toSorted((a, b) => b[1] - a[1])[0];
-  if (script !== undefined && script[1] * 2 >= words)
-    return scriptCounts.has('ja') ? 'ja' : script[0];
+  if (script !== undefined && script[1] * 2 >= words) return scriptCounts.has('ja') ? 'ja' : script[0];
   const ranked = [...counts].toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   const [best, second] = ranked;
   if (best === undefined || best[1] < 3 || best[1] < words * 0.15) return null;

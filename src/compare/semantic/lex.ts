@@ -1,23 +1,36 @@
 /** A piece of a sentence before it means anything. `start` and `end` are offsets into the sentence's text. */
 export type Lexeme = {
-  readonly kind: 'word' | 'number' | 'ordinal' | 'link' | 'date' | 'code' | 'time' | 'phone' | 'version' | 'mark';
+  readonly kind:
+    | 'word'
+    | 'number'
+    | 'ordinal'
+    | 'link'
+    | 'date'
+    | 'code'
+    | 'time'
+    | 'phone'
+    | 'version'
+    | 'mark';
   readonly text: string;
   readonly lower: string;
   readonly start: number;
   readonly end: number;
 };
 
-const domains = 'com|org|net|edu|gov|io|ai|app|dev|info|biz|co|eu|uk|de|fr|es|it|nl|ch|at|us|ca|au|in|jp|test|example';
+const domains =
+  'com|org|net|edu|gov|io|ai|app|dev|info|biz|co|eu|uk|de|fr|es|it|nl|ch|at|us|ca|au|in|jp|test|example';
 
 const patterns = {
   link: `(?:https?://|www\\.)[^\\s<>"]{1,2000}|[\\w.+-]{1,64}@[\\w-]{1,63}(?:\\.[\\w-]{1,63}){1,6}|(?<![\\w.@])(?:[a-z0-9-]{1,63}\\.){1,5}(?:${domains})(?![\\w-])(?:/[^\\s<>"]{0,2000})?`,
   date: '\\d{4}-\\d{2}-\\d{2}(?:[T ]\\d{2}:\\d{2}(?::\\d{2})?(?:\\.\\d{1,9})?(?:Z|[+-]\\d{2}:?\\d{2})?)?(?!\\d)|(?<!\\d)\\d{1,2}([/.])\\d{1,2}\\1(?:\\d{4}|\\d{2})(?![\\d./])',
   code: '(?<![\\w-])[A-Z]{1,6}-\\d[\\w-]{0,30}',
-  phone: '\\+\\d[\\d() -]{6,18}\\d|(?<![\\d-])(?:\\d-)?(?:\\(\\d{2,5}\\) ?|\\d{3,5}[ -])\\d{3,4}-\\d{3,4}(?![\\d-])',
+  phone:
+    '\\+\\d[\\d() -]{6,18}\\d|(?<![\\d-])(?:\\d-)?(?:\\(\\d{2,5}\\) ?|\\d{3,5}[ -])\\d{3,4}-\\d{3,4}(?![\\d-])',
   time: '(?<![\\d:])\\d{1,2}:\\d{2}(?::\\d{2})?(?![\\d:])',
   version: 'v?\\d+(?:\\.\\d+){2,6}|v\\d+(?:\\.\\d+)?(?!\\w)',
   ordinal: '\\d+(?:st|nd|rd|th)(?![\\p{L}\\d])',
-  number: '\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?(?!\\d)|(?<!\\d)\\d{1,3}(?: \\d{3})+(?![\\d.,]?\\d)|\\d+(?:[.,]\\d+)?|(?<!\\w)\\.\\d+',
+  number:
+    '\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?(?!\\d)|(?<!\\d)\\d{1,3}(?: \\d{3})+(?![\\d.,]?\\d)|\\d+(?:[.,]\\d+)?|(?<!\\w)\\.\\d+',
   word: "(?:\\p{L}\\.){2,}|[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}]|[\\p{L}\\p{M}_][\\p{L}\\p{M}\\d_]*(?:'\\p{L}{1,3}(?!\\p{L}))?",
   mark: '\\S',
 } as const;
@@ -27,7 +40,12 @@ const kinds = Object.keys(patterns) as Kind[];
 let compiled: RegExp | undefined;
 const master = (): RegExp => {
   compiled ??= new RegExp(
-    kinds.map((kind) => `(?<${kind}>${patterns[kind].replace('\\1', '\\k<slash>').replace('([/.])', '(?<slash>[/.])')})`).join('|'),
+    kinds
+      .map(
+        (kind) =>
+          `(?<${kind}>${patterns[kind].replace('\\1', '\\k<slash>').replace('([/.])', '(?<slash>[/.])')})`,
+      )
+      .join('|'),
     'gu',
   );
   return compiled;

@@ -18,7 +18,8 @@ const once = <Value>(make: () => Value): (() => Value) => {
 };
 
 const split = (list: string): string[] => list.split(' ').filter(Boolean);
-const stems = (list: readonly string[]): ReadonlySet<string> => new Set(list.map((word) => stemOf(word).stem));
+const stems = (list: readonly string[]): ReadonlySet<string> =>
+  new Set(list.map((word) => stemOf(word).stem));
 
 const groupsByStem = (groups: readonly string[]): ReadonlyMap<string, readonly number[]> => {
   const map = new Map<string, number[]>();

@@ -1,12 +1,21 @@
 import type { SemanticReason } from '../../model/run.ts';
 import type { Draft } from './comparison.ts';
 
-type Spans = { readonly before: string | null; readonly now: string | null; readonly detail: string | undefined };
+type Spans = {
+  readonly before: string | null;
+  readonly now: string | null;
+  readonly detail: string | undefined;
+};
 
 const change = (what: string, { before, now }: Spans): string =>
-  before === null ? `${what} ${now} is new` : now === null ? `${what} ${before} is gone` : `${what} ${before} → ${now}`;
+  before === null
+    ? `${what} ${now} is new`
+    : now === null
+      ? `${what} ${before} is gone`
+      : `${what} ${before} → ${now}`;
 
-const appears = (what: string, { before }: Spans): string => `${what} ${before === null ? 'appears' : 'disappears'}`;
+const appears = (what: string, { before }: Spans): string =>
+  `${what} ${before === null ? 'appears' : 'disappears'}`;
 
 const quoted = (what: string, { before, now }: Spans): string =>
   before !== null && now !== null
@@ -21,13 +30,19 @@ const negation = ({ detail, before, now }: Spans): string => {
 };
 
 const json = ({ before, now, detail = 'value' }: Spans): string =>
-  before === null ? `JSON ${detail} added: ${now}` : now === null ? `JSON ${detail} removed: ${before}` : `JSON ${detail}: ${before} → ${now}`;
+  before === null
+    ? `JSON ${detail} added: ${now}`
+    : now === null
+      ? `JSON ${detail} removed: ${before}`
+      : `JSON ${detail}: ${before} → ${now}`;
 
 const address = (spans: Spans): string => {
   const sample = spans.before ?? spans.now ?? '';
   const what = sample.includes('@') ? 'e-mail' : /^[+\d(]/.test(sample) ? 'phone number' : 'URL';
   if (spans.before === null) return `${what} added: ${spans.now}`;
-  return spans.now === null ? `${what} removed: ${spans.before}` : `${what} changed: ${spans.before} → ${spans.now}`;
+  return spans.now === null
+    ? `${what} removed: ${spans.before}`
+    : `${what} changed: ${spans.before} → ${spans.now}`;
 };
 
 /** Sentences of reviewers' length, by kind. `fact` is `added` or `removed`, seen from the baseline. */
@@ -37,7 +52,8 @@ const messages: Readonly<Record<string, (spans: Spans) => string>> = {
   negation,
   antonym: ({ before, now }) => `turned round: ${before} → ${now}`,
   url: address,
-  entity: (spans) => (spans.detail === 'swap' ? `mixed up: ${spans.before} → ${spans.now}` : change('name', spans)),
+  entity: (spans) =>
+    spans.detail === 'swap' ? `mixed up: ${spans.before} → ${spans.now}` : change('name', spans),
   modality: (spans) => quoted('how sure or binding', spans),
   quantifier: (spans) => quoted('how many', spans),
   condition: (spans) => quoted('condition', spans),
@@ -45,26 +61,46 @@ const messages: Readonly<Record<string, (spans: Spans) => string>> = {
   removed: ({ before }) => `fact removed: "${before}"`,
   substitution: ({ before, now }) => `wording with another sense? ${before} → ${now}`,
   drift: () => 'the answer is about something else',
-  order: ({ before, now, detail }) => `order changed${detail === undefined ? '' : ` (${detail})`}: "${before}" → "${now}"`,
-  role: ({ before, now, detail }) => `who does it changed${detail === undefined ? '' : ` ("${detail}")`}: "${before}" → "${now}"`,
-  code: (spans) => (spans.before !== null && spans.now !== null ? `code changed: ${spans.before} → ${spans.now}` : quoted('code', spans)),
+  order: ({ before, now, detail }) =>
+    `order changed${detail === undefined ? '' : ` (${detail})`}: "${before}" → "${now}"`,
+  role: ({ before, now, detail }) =>
+    `who does it changed${detail === undefined ? '' : ` ("${detail}")`}: "${before}" → "${now}"`,
+  code: (spans) =>
+    spans.before !== null && spans.now !== null
+      ? `code changed: ${spans.before} → ${spans.now}`
+      : quoted('code', spans),
   json,
-  pii: (spans) => `${spans.detail ?? 'personal data'} ${spans.before === null ? 'appears' : 'disappears'}: ${spans.now ?? spans.before}`,
-  language: ({ before, now }) => (now === before ? `not English (${now}): only numbers, links, names and structure were compared` : `language ${before} → ${now}`),
+  pii: (spans) =>
+    `${spans.detail ?? 'personal data'} ${spans.before === null ? 'appears' : 'disappears'}: ${spans.now ?? spans.before}`,
+  language: ({ before, now }) =>
+    now === before
+      ? `not English (${now}): only numbers, links, names and structure were compared`
+      : `language ${before} → ${now}`,
   tone: (spans) => appears('apology', spans),
 };
 
 /** A found difference as reviewers read it. */
 export const reasonOf = ({ kind, severity, a, b, detail }: Draft): SemanticReason => {
   const named = kind === 'fact' ? (a === null ? 'added' : 'removed') : kind;
-  const message = messages[named]?.({ before: a, now: b, detail }) ?? quoted(named, { before: a, now: b, detail });
+  const message =
+    messages[named]?.({ before: a, now: b, detail }) ?? quoted(named, { before: a, now: b, detail });
   // What disappears can do less harm than what appears.
   const milder = (named === 'pii' && b === null) || (named === 'json' && a === null);
-  return { kind: named, severity: milder && severity === 'breaking' ? 'review' : severity, baseline: a, candidate: b, message };
+  return {
+    kind: named,
+    severity: milder && severity === 'breaking' ? 'review' : severity,
+    baseline: a,
+    candidate: b,
+    message,
+  };
 };
 
 const mirroredSide = (detail: string): string =>
-  detail.startsWith('a:') ? `b:${detail.slice(2)}` : detail.startsWith('b:') ? `a:${detail.slice(2)}` : detail;
+  detail.startsWith('a:')
+    ? `b:${detail.slice(2)}`
+    : detail.startsWith('b:')
+      ? `a:${detail.slice(2)}`
+      : detail;
 
 /** The same difference seen with the sides exchanged. */
 export const mirrored = ({ a, b, detail, ...rest }: Draft): Draft => ({

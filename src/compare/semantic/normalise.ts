@@ -3,7 +3,7 @@ const quotes: readonly (readonly [RegExp, string])[] = [
   [/[\u2018\u2019\u201a\u201b\u02bc\u2032\u00b4`]/g, "'"],
   [/[\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033]/g, '"'],
   [/[\u00a0\u2000-\u200a\u202f\u205f\u3000\t]/g, ' '],
-  [/[\u200b-\u200f\u2060-\u2064\ufeff\ufe0f\u00ad\u202a-\u202e]/g, ''],
+  [/(?:[\u200b-\u200f\u2060-\u2064\ufeff\u00ad\u202a-\u202e]|\ufe0f)/g, ''],
   [/[\u2010\u2011\u2212]/g, '-'],
   [/(\d)\s?[\u2013\u2014]\s?(?=[$€£]?\d)/g, '$1-'],
   [/\s?[\u2013\u2014]\s?|\s--\s/g, ', '],
@@ -35,11 +35,17 @@ const hasPicture = /[\u2190-\u2bff\u{1f000}-\u{1ffff}]/u;
 
 /** One spelling of quotes, dashes and spaces for all of an answer; keeps lines. Code is cut out before. */
 export const normaliseText = (text: string): string =>
-  quotes.reduce((result, [pattern, replacement]) => result.replace(pattern, replacement), text.normalize('NFC'));
+  quotes.reduce(
+    (result, [pattern, replacement]) => result.replace(pattern, replacement),
+    text.normalize('NFC'),
+  );
 
 /** A line without its emphasis, links' brackets, inline code ticks and emoji. */
 export const plainLine = (line: string): string => {
-  const plain = markdown.reduce((result, [pattern, replacement]) => result.replace(pattern, replacement), line);
+  const plain = markdown.reduce(
+    (result, [pattern, replacement]) => result.replace(pattern, replacement),
+    line,
+  );
   return (hasPicture.test(plain) ? plain.replace(pictures, ' ') : plain).replace(/\s+/g, ' ').trim();
 };
 

@@ -50,7 +50,8 @@ const readWords = (lexemes: readonly Lexeme[], at: number): ReadNumber | null =>
   let next = at;
   let seen = false;
   if (/^an?$/.test(lexemes[at]?.lower ?? '')) {
-    const scale = scales.get(lexemes[at + 1]?.lower ?? '') ?? (lexemes[at + 1]?.lower === 'dozen' ? 12 : undefined);
+    const scale =
+      scales.get(lexemes[at + 1]?.lower ?? '') ?? (lexemes[at + 1]?.lower === 'dozen' ? 12 : undefined);
     if (scale === undefined || lexemes[at + 1]?.lower === 'k') return null;
     return { value: scale, next: at + 2, digits: false, soft: false };
   }
@@ -95,6 +96,8 @@ export const readNumber = (lexemes: readonly Lexeme[], at: number): ReadNumber |
     read = readWords(lexemes, at);
   }
   if (read === null || !Number.isFinite(read.value)) return null;
-  const half = ['and', 'a', 'half'].every((word, offset) => lexemes[(read?.next ?? 0) + offset]?.lower === word);
+  const half = ['and', 'a', 'half'].every(
+    (word, offset) => lexemes[(read?.next ?? 0) + offset]?.lower === word,
+  );
   return half ? { ...read, value: read.value + 0.5, next: read.next + 3 } : read;
 };

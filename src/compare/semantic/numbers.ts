@@ -59,7 +59,8 @@ const overlap = (a: ReadonlySet<string>, b: ReadonlySet<string>): number => {
 /** How likely the two are the same number before and after: same kind, same words around, same sentence. */
 const likeness = (a: Mention, b: Mention, comparison: Comparison): number => {
   const [familyA, familyB] = [familyOf(a.quantity), familyOf(b.quantity)];
-  if (familyA !== familyB && familyA !== null && familyB !== null) return substitutesUnit(a, b, comparison) ? 0.6 : 0;
+  if (familyA !== familyB && familyA !== null && familyB !== null)
+    return substitutesUnit(a, b, comparison) ? 0.6 : 0;
   const together =
     comparison.alignment.partnersOfA[a.segment.index]?.includes(b.segment.index) === true ||
     comparison.alignment.partnersOfB[b.segment.index]?.includes(a.segment.index) === true;
@@ -76,11 +77,17 @@ const substitutesUnit = (a: Mention, b: Mention, comparison: Comparison): boolea
 
 const changeSeverity = (a: Quantity, b: Quantity): 'breaking' | 'review' =>
   // `2 days` → `2 working days` is worth a look; it is no other number.
-  (a.dimension === 'workday') !== (b.dimension === 'workday') && a.written === b.written ? 'review' : 'breaking';
+  (a.dimension === 'workday') !== (b.dimension === 'workday') && a.written === b.written
+    ? 'review'
+    : 'breaking';
 
 const minLikeness = 0.38;
 
-const pairUp = (left: readonly Mention[], right: readonly Mention[], comparison: Comparison): [Mention, Mention][] => {
+const pairUp = (
+  left: readonly Mention[],
+  right: readonly Mention[],
+  comparison: Comparison,
+): [Mention, Mention][] => {
   const scores = left
     .slice(0, 200)
     .flatMap((a) => right.slice(0, 200).map((b) => ({ a, b, score: likeness(a, b, comparison) })))
@@ -101,7 +108,9 @@ const negligible = ({ quantity, segment }: Mention, comparison: Comparison): boo
   if (quantity.soft) return true;
   if (quantity.dimension !== null || quantity.value > 10) return false;
   // A small bare count comes and goes with the wording ("the two dates"), unless the sentence is otherwise kept.
-  return !comparison.pairs.some((pair) => (pair.a === segment || pair.b === segment) && pair.edit?.near === true);
+  return !comparison.pairs.some(
+    (pair) => (pair.a === segment || pair.b === segment) && pair.edit?.near === true,
+  );
 };
 
 /** Within one edited sentence or table row a number in the place of another is a change, wherever else it stands. */
@@ -118,7 +127,10 @@ const changedInPlace = (comparison: Comparison): Draft[] =>
         (one) =>
           !used.has(one) &&
           !(one.soft && before.soft) &&
-          (familyOf(one) === familyOf(before) || familyOf(one) === null || familyOf(before) === null || one.written === before.written),
+          (familyOf(one) === familyOf(before) ||
+            familyOf(one) === null ||
+            familyOf(before) === null ||
+            one.written === before.written),
       );
       if (after === undefined) continue;
       used.add(after);
@@ -137,14 +149,24 @@ const boundReasons = (comparison: Comparison): Draft[] =>
       const low = (quantity: Quantity): boolean => quantity.bound === 'min' || quantity.bound === 'over';
       const high = (quantity: Quantity): boolean => quantity.bound === 'max' || quantity.bound === 'under';
       return (low(one) && high(two)) || (high(one) && low(two))
-        ? [{ kind: 'quantifier', severity: 'breaking', a: `${one.bound} ${one.text}`, b: `${two.bound} ${two.text}` }]
+        ? [
+            {
+              kind: 'quantifier',
+              severity: 'breaking',
+              a: `${one.bound} ${one.text}`,
+              b: `${two.bound} ${two.text}`,
+            },
+          ]
         : [];
     }),
   );
 
 const boundWords = { min: 'at least', max: 'at most', over: 'more than', under: 'less than' } as const;
 const wordBound = (text: string | null): string | null =>
-  text?.replace(/^(min|max|over|under) /, (_all, bound: keyof typeof boundWords) => `${boundWords[bound]} `) ?? null;
+  text?.replace(
+    /^(min|max|over|under) /,
+    (_all, bound: keyof typeof boundWords) => `${boundWords[bound]} `,
+  ) ?? null;
 
 /**
  * Numbers, amounts, dates, times and measures that differ. Values are compared over the whole answer, so that a
@@ -155,8 +177,12 @@ export const numberReasons = (comparison: Comparison): Draft[] => {
   const right = mentionsOf(comparison.b, comparison.newInB);
   const inPlace = changedInPlace(comparison);
   const said = (text: string, side: 'a' | 'b'): boolean => inPlace.some((draft) => draft[side] === text);
-  const lost = only(left, mentionsOf(comparison.b, new Set())).filter(({ quantity }) => !said(quantity.text, 'a'));
-  const won = only(right, mentionsOf(comparison.a, new Set())).filter(({ quantity }) => !said(quantity.text, 'b'));
+  const lost = only(left, mentionsOf(comparison.b, new Set())).filter(
+    ({ quantity }) => !said(quantity.text, 'a'),
+  );
+  const won = only(right, mentionsOf(comparison.a, new Set())).filter(
+    ({ quantity }) => !said(quantity.text, 'b'),
+  );
   const pairs = pairUp(lost, won, comparison);
   const paired = new Set(pairs.flat());
   const alone = (mentions: readonly Mention[]): Mention[] =>
@@ -167,8 +193,12 @@ export const numberReasons = (comparison: Comparison): Draft[] => {
       const severity = changeSeverity(before.quantity, after.quantity);
       return { kind: 'number', severity, a: span(before.quantity.text), b: span(after.quantity.text) };
     }),
-    ...alone(lost).map(({ quantity }): Draft => ({ kind: 'number', severity: 'review', a: quantity.text, b: null })),
-    ...alone(won).map(({ quantity }): Draft => ({ kind: 'number', severity: 'review', a: null, b: quantity.text })),
+    ...alone(lost).map(
+      ({ quantity }): Draft => ({ kind: 'number', severity: 'review', a: quantity.text, b: null }),
+    ),
+    ...alone(won).map(
+      ({ quantity }): Draft => ({ kind: 'number', severity: 'review', a: null, b: quantity.text }),
+    ),
     ...boundReasons(comparison).map((draft) => ({ ...draft, a: wordBound(draft.a), b: wordBound(draft.b) })),
   ];
 };

@@ -4,7 +4,9 @@ import type { Token } from './tokens.ts';
 
 /** Numbered steps whose order differs. Bullets and sentences may stand in any order. */
 const stepReasons = ({ pairs }: Comparison): Draft[] => {
-  const steps = pairs.filter(({ a, b, score }) => a.ordered && b.ordered && score >= 0.5).toSorted((x, y) => x.a.index - y.a.index);
+  const steps = pairs
+    .filter(({ a, b, score }) => a.ordered && b.ordered && score >= 0.5)
+    .toSorted((x, y) => x.a.index - y.a.index);
   for (let at = 1; at < steps.length; at++) {
     const [before, step] = [steps[at - 1], steps[at]];
     if (before !== undefined && step !== undefined && step.b.index < before.b.index)
@@ -26,7 +28,9 @@ const contentIn = (tokens: readonly Token[]): Token[] => tokens.filter(({ weight
 
 /** What a sentence says comes first and what after: `X, then Y`, `X before Y`, `after X, Y`, `X after Y`. */
 const sequenceOf = ({ tokens }: Segment): Sequence | null => {
-  const at = tokens.findIndex(({ lower, courtesy }) => !courtesy && /^(?:then|before|after|afterwards)$/.test(lower));
+  const at = tokens.findIndex(
+    ({ lower, courtesy }) => !courtesy && /^(?:then|before|after|afterwards)$/.test(lower),
+  );
   const marker = tokens[at]?.lower;
   if (marker === undefined) return null;
   const comma = tokens.findIndex(({ text }, index) => index > at && text === ',');
@@ -52,7 +56,9 @@ const exchangeReasons = ({ pairs }: Comparison): Draft[] =>
     const share = (one: readonly Token[], other: readonly Token[]): number => coverage(one, keysOf(other));
     const crossed = Math.min(share(left.earlier, right.later), share(left.later, right.earlier));
     const straight = Math.max(share(left.earlier, right.earlier), share(left.later, right.later));
-    return crossed >= 0.5 && crossed > straight ? [{ kind: 'order', severity: 'review', a: span(a.text), b: span(b.text) }] : [];
+    return crossed >= 0.5 && crossed > straight
+      ? [{ kind: 'order', severity: 'review', a: span(a.text), b: span(b.text) }]
+      : [];
   });
 
 /** Steps, and events tied by first, then, before, after, that come in another order. */

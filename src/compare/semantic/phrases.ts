@@ -43,8 +43,12 @@ export const matchLength = (pattern: readonly string[], stems: readonly string[]
 };
 
 const rates = new Set(['daily', 'weekly', 'monthly', 'yearly', 'hourly', 'nightly']);
-const notRateBefore = new Set('within for in after than least about over under by once since half of quarter'.split(' '));
-const notRateAfter = new Set('before after ahead later earlier ago from or in prior to and late long'.split(' '));
+const notRateBefore = new Set(
+  'within for in after than least about over under by once since half of quarter'.split(' '),
+);
+const notRateAfter = new Set(
+  'before after ahead later earlier ago from or in prior to and late long'.split(' '),
+);
 
 const spanVerbs = /^(?:tak|last|wait|spen[dt]|need|requir|add|los)/;
 
@@ -53,13 +57,21 @@ const isSpan = (word: string, length: number, lexemes: readonly Lexeme[], at: nu
   rates.has(word) &&
   length === 2 &&
   /^an?$/.test(lexemes[at]?.lower ?? '') &&
-  (spanVerbs.test(lexemes[at - 1]?.lower ?? '') || notRateBefore.has(lexemes[at - 1]?.lower ?? '') || notRateAfter.has(lexemes[at + length]?.lower ?? ''));
+  (spanVerbs.test(lexemes[at - 1]?.lower ?? '') ||
+    notRateBefore.has(lexemes[at - 1]?.lower ?? '') ||
+    notRateAfter.has(lexemes[at + length]?.lower ?? ''));
 
 /** `sign-in` reads as sign in. */
 const withoutHyphens = (lexemes: readonly Lexeme[]): Lexeme[] =>
   lexemes.filter(({ text, start, end }, at) => {
     const [before, after] = [lexemes[at - 1], lexemes[at + 1]];
-    return !(text === '-' && before?.kind === 'word' && after?.kind === 'word' && before.end === start && after.start === end);
+    return !(
+      text === '-' &&
+      before?.kind === 'word' &&
+      after?.kind === 'word' &&
+      before.end === start &&
+      after.start === end
+    );
   });
 
 /** Replaces every phrase of the dictionary by the one word that says the same. */

@@ -31,7 +31,8 @@ const units = (): Map<string, Unit> => {
   if (unitTable !== undefined) return unitTable;
   const table = new Map<string, Unit>();
   for (const [dimension, members] of Object.entries(data.units))
-    for (const [name, factor] of Object.entries(members)) table.set(name, { dimension, factor: Number(factor) });
+    for (const [name, factor] of Object.entries(members))
+      table.set(name, { dimension, factor: Number(factor) });
   for (const [name, currency] of Object.entries(data.currencies))
     table.set(name, { dimension: currency, factor: 1 });
   unitTable = table;
@@ -58,10 +59,12 @@ const readUnit = (lexemes: readonly Lexeme[], at: number): ReadUnit | null => {
     return { dimension: 'workday', factor: 1, next };
   if (word === 'per' && after === 'cent') return { dimension: 'percent', factor: 1, next: next + 1 };
   if (cents.has(word)) return { dimension: 'cents', factor: 0.01, next };
-  if (word === 'percentage' && /^points?$/.test(after)) return { dimension: 'points', factor: 1, next: next + 1 };
+  if (word === 'percentage' && /^points?$/.test(after))
+    return { dimension: 'points', factor: 1, next: next + 1 };
   if (/^(degrees?|°)$/.test(word)) {
     const scale = units().get(after) ?? units().get(`°${after}`);
-    if (scale?.dimension === 'fahrenheit' || scale?.dimension === 'temperature') return { ...scale, next: next + 1 };
+    if (scale?.dimension === 'fahrenheit' || scale?.dimension === 'temperature')
+      return { ...scale, next: next + 1 };
     return { dimension: 'temperature', factor: 1, next };
   }
   if (first.kind !== 'word' && !/^[%‰×]$/.test(word)) return null;
@@ -148,7 +151,14 @@ const looseMeasure = (lexemes: readonly Lexeme[], at: number): Draft | null => {
     if (lexemes[next]?.lower === 'of') next++;
     const unit = article.test(lexemes[next]?.lower ?? '') ? readUnit(lexemes, next + 1) : null;
     if (unit !== null && /^(time|mass|volume|length|calendar|kitchen)$/.test(unit.dimension))
-      return { ...base, dimension: unit.dimension, value: (part / 100) * unit.factor, written: part / 100, to: unit.next, soft: false };
+      return {
+        ...base,
+        dimension: unit.dimension,
+        value: (part / 100) * unit.factor,
+        written: part / 100,
+        to: unit.next,
+        soft: false,
+      };
     return word === 'half' ? { ...base, dimension: 'percent', value: part, written: part, to: at + 1 } : null;
   }
   if (article.test(word)) {

@@ -12,8 +12,14 @@ const patterns = (): readonly RegExp[] => {
   const inability = data.inability.join('|');
   compiled = [
     ...data.fixed.map((pattern) => new RegExp(pattern)),
-    new RegExp(`(?:^|[^\\p{L}'])(?:${inability})(?: to| with| be able to)?(?: [\\p{L}']+){0,2}? (?:${verbs})(?![\\p{L}])`, 'u'),
-    new RegExp(`^(?:sorry,? |unfortunately,? )?(?:unable|not able|cannot|can't)(?: to)? (?:${verbs})(?![\\p{L}])`, 'u'),
+    new RegExp(
+      `(?:^|[^\\p{L}'])(?:${inability})(?: to| with| be able to)?(?: [\\p{L}']+){0,2}? (?:${verbs})(?![\\p{L}])`,
+      'u',
+    ),
+    new RegExp(
+      `^(?:sorry,? |unfortunately,? )?(?:unable|not able|cannot|can't)(?: to)? (?:${verbs})(?![\\p{L}])`,
+      'u',
+    ),
   ];
   return compiled;
 };
@@ -23,7 +29,12 @@ const policyObjects = new RegExp(`\\b(?:${data.policyObjects.join('|')})s?\\b`);
 /** Whether one sentence is the assistant declining to answer, rather than stating what a company does not do. */
 export const isRefusal = (sentence: string): boolean => {
   const text = sentence.toLowerCase().replace(/\s+/g, ' ').slice(0, 600);
-  if (!/n't|not|unable|declin|rather|as an ai|as a|outside|beyond|against|refus|have no|lack|nothing|prohibit|prevent|i'm an|i am an|restrict|prefer|pass|only an ai|no comment/.test(text)) return false;
+  if (
+    !/n't|not|unable|declin|rather|as an ai|as a|outside|beyond|against|refus|have no|lack|nothing|prohibit|prevent|i'm an|i am an|restrict|prefer|pass|only an ai|no comment/.test(
+      text,
+    )
+  )
+    return false;
   if (!patterns().some((pattern) => pattern.test(text))) return false;
   return !(/(?:^|[^\p{L}])we[^\p{L}]/u.test(text) && policyObjects.test(text));
 };

@@ -28,7 +28,9 @@ const partnersIn = (view: View, segment: Segment): Segment[] =>
 const headsOf = (segment: Segment, at: number): Token[] =>
   segment.tokens
     .slice(at + 1, at + 6)
-    .filter(({ clause, weight, courtesy }) => clause === segment.tokens[at]?.clause && weight > 0 && !courtesy)
+    .filter(
+      ({ clause, weight, courtesy }) => clause === segment.tokens[at]?.clause && weight > 0 && !courtesy,
+    )
     .slice(0, 1);
 
 const cueCount = ({ tokens }: Segment): number =>
@@ -44,7 +46,9 @@ const turnedAt = (view: View, segment: Segment, at: number): Segment | null => {
   const cues = cueCount(segment);
   if (holding.length === 0 || holding.some((partner) => cueCount(partner) >= cues)) return null;
   for (const partner of holding) {
-    const places = partner.tokens.flatMap((token, place) => (!token.quantity && token.keys.some((key) => head.keys.includes(key)) ? [place] : []));
+    const places = partner.tokens.flatMap((token, place) =>
+      !token.quantity && token.keys.some((key) => head.keys.includes(key)) ? [place] : [],
+    );
     if (places.some((place) => isNegated(partner, place))) return null;
   }
   return holding.find((partner) => context.length >= 2 && coverage(context, partner.keys) >= 0.65) ?? null;
@@ -55,12 +59,20 @@ const negationReasons = (view: View, skip: (segment: Segment) => boolean): Draft
     if (segment.courtesy || view.alone.has(segment.index) || skip(segment)) return [];
     for (let at = 0; at < segment.tokens.length; at++) {
       const token = segment.tokens[at];
-      if (token?.negation !== 'hard' || /^(none|nothing|nobody|nowhere|nor|neither)$/.test(token.lower)) continue;
+      if (token?.negation !== 'hard' || /^(none|nothing|nobody|nowhere|nor|neither)$/.test(token.lower))
+        continue;
       const other = turnedAt(view, segment, at);
       if (other !== null) {
         const spans = view.spans(span(segment.text), span(other.text));
         const side = spans.a === span(segment.text) ? 'a' : 'b';
-        return [{ kind: 'negation', severity: 'breaking', ...spans, detail: `${side}:${token.lower === 'not' ? 'not' : token.text}` }];
+        return [
+          {
+            kind: 'negation',
+            severity: 'breaking',
+            ...spans,
+            detail: `${side}:${token.lower === 'not' ? 'not' : token.text}`,
+          },
+        ];
       }
     }
     return [];
@@ -79,18 +91,32 @@ const hedgeReasons = (view: View, skip: (segment: Segment) => boolean): Draft[] 
       if (head === undefined || head.weight < 0.4) continue;
       const holding = partnersIn(view, segment).filter((partner) => shares(head, partner.keys));
       const softened = holding.some(({ tokens }) =>
-        tokens.some(({ stem, lower }) => hedges.has(stem) || ability.has(stem) || possibility.has(stem) || /^(if|depend|risk|would|should)$/.test(lower)),
+        tokens.some(
+          ({ stem, lower }) =>
+            hedges.has(stem) ||
+            ability.has(stem) ||
+            possibility.has(stem) ||
+            /^(if|depend|risk|would|should)$/.test(lower),
+        ),
       );
       const firm = holding.find((partner) => coverage(segment.content, partner.keys) >= 0.5);
       if (!softened && firm !== undefined)
-        return [{ kind: 'modality', severity: 'review', ...view.spans(span(`${hedge.text} ${head.text}`), span(firm.text)) }];
+        return [
+          {
+            kind: 'modality',
+            severity: 'review',
+            ...view.spans(span(`${hedge.text} ${head.text}`), span(firm.text)),
+          },
+        ];
     }
     return [];
   });
 
 const negatedHere = ({ tokens }: Segment, word: Token): boolean => {
   const at = tokens.indexOf(word);
-  return tokens.slice(Math.max(0, at - 5), at).some(({ negation, clause }) => negation === 'hard' && clause === word.clause);
+  return tokens
+    .slice(Math.max(0, at - 5), at)
+    .some(({ negation, clause }) => negation === 'hard' && clause === word.clause);
 };
 
 /** Opposites, and things of one kind in each other's place, between sentences that otherwise agree. */
@@ -104,11 +130,30 @@ const oppositeReasons = (comparison: Comparison): Draft[] =>
     for (const one of lost)
       for (const other of won) {
         const rest = a.content.filter((token) => token !== one);
-        const agreed = Math.max(coverage(rest, b.keys), coverage(b.content.filter((token) => token !== other), a.keys));
+        const agreed = Math.max(
+          coverage(rest, b.keys),
+          coverage(
+            b.content.filter((token) => token !== other),
+            a.keys,
+          ),
+        );
         if (agreed < 0.5) continue;
-        if (opposition(one.stem, other.stem) === 'strong' && negatedHere(a, one) === negatedHere(b, other) && !comparison.b.keys.has(one.stem))
-          drafts.push({ kind: 'antonym', severity: score >= 0.5 && agreed >= 0.6 ? 'breaking' : 'review', a: one.text, b: other.text });
-        else if (contrasting(one.stem, other.stem) && agreed >= 0.6 && (comparison.a.keys.has(other.stem) || !comparison.b.keys.has(one.stem)))
+        if (
+          opposition(one.stem, other.stem) === 'strong' &&
+          negatedHere(a, one) === negatedHere(b, other) &&
+          !comparison.b.keys.has(one.stem)
+        )
+          drafts.push({
+            kind: 'antonym',
+            severity: score >= 0.5 && agreed >= 0.6 ? 'breaking' : 'review',
+            a: one.text,
+            b: other.text,
+          });
+        else if (
+          contrasting(one.stem, other.stem) &&
+          agreed >= 0.6 &&
+          (comparison.a.keys.has(other.stem) || !comparison.b.keys.has(one.stem))
+        )
           drafts.push({ kind: 'substitution', severity: 'review', a: one.text, b: other.text });
       }
     return drafts.slice(0, 2);

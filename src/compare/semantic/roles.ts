@@ -13,7 +13,9 @@ type Deed = {
 };
 
 const people: ReadonlyMap<string, string> = new Map(
-  Object.entries(clauseData.sides).flatMap(([side, words]) => words.map((word) => [word, `@${side}`] as const)),
+  Object.entries(clauseData.sides).flatMap(([side, words]) =>
+    words.map((word) => [word, `@${side}`] as const),
+  ),
 );
 
 const participant = (token: Token | undefined): string | null => {
@@ -22,7 +24,8 @@ const participant = (token: Token | undefined): string | null => {
 };
 
 const be = /^(?:is|are|was|were|be|been|being|get|gets|got)$/;
-const skipped = /^(?:will|would|can|could|may|might|must|should|shall|not|then|also|always|never|still|just|please|kindly|has|have|had|to|do|does|did|automatically|immediately|only|now|first|again)$/;
+const skipped =
+  /^(?:will|would|can|could|may|might|must|should|shall|not|then|also|always|never|still|just|please|kindly|has|have|had|to|do|does|did|automatically|immediately|only|now|first|again)$/;
 const imperativeStart = /^(?:please|then|and|,|kindly|just|also|\.|:|-)$/;
 
 const subjectOf = (tokens: readonly Token[], at: number): { who: string | null; passive: boolean } => {
@@ -41,7 +44,11 @@ const subjectOf = (tokens: readonly Token[], at: number): { who: string | null; 
     if (!/^(?:the|a|an|our|your|this|that)$/.test(token.lower)) return { who: null, passive };
   }
   const first = tokens[at];
-  const opens = first !== undefined && !tokens.slice(Math.max(0, at - 7), at).some((token) => token.clause === first.clause && !skipped.test(token.lower) && token.kind === 'word');
+  const opens =
+    first !== undefined &&
+    !tokens
+      .slice(Math.max(0, at - 7), at)
+      .some((token) => token.clause === first.clause && !skipped.test(token.lower) && token.kind === 'word');
   return { who: opens ? '@you' : null, passive };
 };
 
@@ -71,7 +78,8 @@ const deedsOf = ({ segments }: Answer): Deed[] =>
   });
 
 const sameVerb = (a: Deed, b: Deed): boolean => a.verb.keys.some((key) => b.verb.keys.includes(key));
-const sameDeed = (a: Deed, b: Deed): boolean => sameVerb(a, b) && a.agent === b.agent && a.patient === b.patient;
+const sameDeed = (a: Deed, b: Deed): boolean =>
+  sameVerb(a, b) && a.agent === b.agent && a.patient === b.patient;
 
 /** We call you → you call us: the same verb between the same two, the other way round. */
 export const roleReasons = (comparison: Comparison): Draft[] => {
@@ -81,10 +89,20 @@ export const roleReasons = (comparison: Comparison): Draft[] => {
   for (const before of left) {
     if (right.some((deed) => sameDeed(before, deed))) continue;
     const now = right.find(
-      (deed) => sameVerb(before, deed) && deed.agent === before.patient && deed.patient === before.agent && !left.some((one) => sameDeed(one, deed)),
+      (deed) =>
+        sameVerb(before, deed) &&
+        deed.agent === before.patient &&
+        deed.patient === before.agent &&
+        !left.some((one) => sameDeed(one, deed)),
     );
     if (now !== undefined)
-      drafts.push({ kind: 'role', severity: 'breaking', a: span(before.segment.text), b: span(now.segment.text), detail: before.verb.text });
+      drafts.push({
+        kind: 'role',
+        severity: 'breaking',
+        a: span(before.segment.text),
+        b: span(now.segment.text),
+        detail: before.verb.text,
+      });
   }
   return drafts.slice(0, 5);
 };

@@ -1,8 +1,10 @@
 import type { Quantity } from './quantities.ts';
 
-const near = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-6 * Math.max(1e-9, Math.abs(a), Math.abs(b));
+const near = (a: number, b: number): boolean =>
+  Math.abs(a - b) <= 1e-6 * Math.max(1e-9, Math.abs(a), Math.abs(b));
 
-const sameYear = (a: Quantity, b: Quantity): boolean => a.year === null || b.year === null || a.year === b.year;
+const sameYear = (a: Quantity, b: Quantity): boolean =>
+  a.year === null || b.year === null || a.year === b.year;
 
 /** Whether two quantities say the same: equal value in the same dimension; a missing unit or year is tolerated. */
 export const sameQuantity = (a: Quantity, b: Quantity): boolean => {
@@ -25,7 +27,8 @@ export const sameQuantity = (a: Quantity, b: Quantity): boolean => {
 const mixed = (a: Quantity, b: Quantity): boolean => {
   if (a.dimension === 'cents') return /^[A-Z]{3}$/.test(b.dimension ?? '') && near(a.value, b.value);
   if (a.dimension === 'ordinal') return b.dimension === 'date' && near(a.value, b.value % 100);
-  if (a.dimension === 'month') return b.dimension === 'date' && near(a.value, Math.floor(b.value / 100)) && sameYear(a, b);
+  if (a.dimension === 'month')
+    return b.dimension === 'date' && near(a.value, Math.floor(b.value / 100)) && sameYear(a, b);
   return false;
 };
 

@@ -6,7 +6,8 @@ const sentenceSegmenter = (): Intl.Segmenter => {
   return segmenter;
 };
 
-const addresses = /(?:https?:\/\/|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
+const addresses =
+  /(?:https?:\/\/|www\.)\S{1,2000}|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}/g;
 
 let abbreviationPattern: RegExp | undefined;
 const abbreviations = (): RegExp => {
@@ -16,7 +17,8 @@ const abbreviations = (): RegExp => {
 };
 
 /** Abbreviations that also end sentences: the next word's capital decides. */
-const mayEnd = /^(?:etc|p\.m|a\.m|inc|ltd|co|no|min|max|sec|sat|sun|art|ed|jan|mar|ref|s|v|c|p|al|temp|rep|gen|mt|ft|est|fig|us|m\.d|ph\.d|u\.s|u\.k|e\.u|tbsp|tsp|oz|lb|lbs|hrs|mins)\.$/i;
+const mayEnd =
+  /^(?:etc|p\.m|a\.m|inc|ltd|co|no|min|max|sec|sat|sun|art|ed|jan|mar|ref|s|v|c|p|al|temp|rep|gen|mt|ft|est|fig|us|m\.d|ph\.d|u\.s|u\.k|e\.u|tbsp|tsp|oz|lb|lbs|hrs|mins)\.$/i;
 
 /** Same length, but no full stop in it ends a sentence that goes on. */
 const masked = (text: string): string =>

@@ -9,7 +9,8 @@ const undouble = (word: string): string =>
   word.length > 3 && word.at(-1) === word.at(-2) && !/[lsz]$/.test(word) ? word.slice(0, -1) : word;
 
 const withoutPlural = (word: string): string => {
-  if (word.length < 3 || !word.endsWith('s') || /(?:ss|us|is)$|^(?:its|has|was|yes|gas|as)$/.test(word)) return word;
+  if (word.length < 3 || !word.endsWith('s') || /(?:ss|us|is)$|^(?:its|has|was|yes|gas|as)$/.test(word))
+    return word;
   if (word.endsWith('ies')) return word.length > 4 ? `${word.slice(0, -3)}y` : word.slice(0, -1);
   return /(ss|sh|ch|x|zz)es$/.test(word) ? word.slice(0, -2) : word.slice(0, -1);
 };
@@ -51,7 +52,10 @@ const derivational = (stem: string): string => {
   for (const [ending, rest] of derivations) {
     if (!ending.test(stem)) continue;
     const base = stem.replace(ending, rest);
-    if (base.length >= 4) return undouble(base).replace(/[iye]$/, '').replace(/(l)l$/, '$1');
+    if (base.length >= 4)
+      return undouble(base)
+        .replace(/[iye]$/, '')
+        .replace(/(l)l$/, '$1');
   }
   return stem.replace(/[y]$/, '').replace(/(l)l$/, '$1');
 };

@@ -21,9 +21,11 @@ const byGroup = (answer: Answer): Mentions => {
     item.places.add(place);
     found.set(key, item);
   };
-  for (const { text, segment } of entitiesOf(answer)) add(text.toLowerCase(), text, answer.segments[segment]?.group ?? -1);
+  for (const { text, segment } of entitiesOf(answer))
+    add(text.toLowerCase(), text, answer.segments[segment]?.group ?? -1);
   for (const { quantities, label, group } of answer.segments) {
-    for (const { dimension, value, text, soft } of quantities) if (!soft) add(`${dimension}:${value}`, text, group);
+    for (const { dimension, value, text, soft } of quantities)
+      if (!soft) add(`${dimension}:${value}`, text, group);
     if (label !== null) add(label, label, group);
   }
   return found;
@@ -74,7 +76,12 @@ const meetings = (items: readonly Item[], side: 'inA' | 'inB'): Meetings =>
 
 /** x meets u and y meets v, and nothing else among the four meets. */
 const tied = (met: Meetings, x: number, y: number, u: number, v: number): boolean =>
-  met[x]?.[u] === true && met[y]?.[v] === true && !met[x]?.[v] && !met[y]?.[u] && !met[x]?.[y] && !met[u]?.[v];
+  met[x]?.[u] === true &&
+  met[y]?.[v] === true &&
+  !met[x]?.[v] &&
+  !met[y]?.[u] &&
+  !met[x]?.[y] &&
+  !met[u]?.[v];
 
 /**
  * Facts that changed owners: the office in building C and the desk in building F on one side, crosswise on the
@@ -99,7 +106,15 @@ const crossedIn = (items: readonly Item[]): Draft[] => {
           if (v === u || v === x || v === y) continue;
           if (!tied(before, x, y, u, v) || !tied(now, x, y, v, u)) continue;
           const [owner, lost, won] = [items[x]?.text ?? '', items[u]?.text ?? '', items[v]?.text ?? ''];
-          return [{ kind: 'entity', severity: 'breaking', a: `${owner}: ${lost}`, b: `${owner}: ${won}`, detail: 'swap' }];
+          return [
+            {
+              kind: 'entity',
+              severity: 'breaking',
+              a: `${owner}: ${lost}`,
+              b: `${owner}: ${won}`,
+              detail: 'swap',
+            },
+          ];
         }
       }
     }

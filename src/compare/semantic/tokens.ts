@@ -87,7 +87,12 @@ const withoutPrefixes = (lexemes: readonly Lexeme[]): Lexeme[] =>
     if (lexeme.kind !== 'word') return [lexeme];
     if (lexeme.lower === 'non') return [{ ...lexeme, lower: 'not' }];
     const base = negativeForms().get(stemOf(lexeme.lower).stem);
-    return base === undefined ? [lexeme] : [{ ...lexeme, lower: 'not' }, { ...lexeme, lower: base }];
+    return base === undefined
+      ? [lexeme]
+      : [
+          { ...lexeme, lower: 'not' },
+          { ...lexeme, lower: base },
+        ];
   });
 
 const clauseMark = /^[,;:()!?"]$/;
@@ -95,7 +100,10 @@ const opensClause = (lexemes: readonly Lexeme[], at: number): boolean => {
   const word = lexemes[at]?.lower ?? '';
   if (!clauseOpeners().has(word)) return false;
   if (/^(and|or|so|as|that|with|to|even|only|then|without|until|before|after|since|where)$/.test(word))
-    return word === 'and' && /^(you|we|it|they|i|there|then|please|he|she|do|that|this)$/.test(lexemes[at + 1]?.lower ?? '');
+    return (
+      word === 'and' &&
+      /^(you|we|it|they|i|there|then|please|he|she|do|that|this)$/.test(lexemes[at + 1]?.lower ?? '')
+    );
   return true;
 };
 

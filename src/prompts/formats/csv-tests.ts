@@ -55,8 +55,9 @@ export const readCsvTests = async (reading: Reading, file: string, text: string)
     });
     return [];
   }
-  return body.flatMap(({ cells, line }) => {
-    if (cells.every((cell) => cell.trim() === '')) return [];
+  const tests: ParsedTest[] = [];
+  for (const { cells, line } of body) {
+    if (cells.every((cell) => cell.trim() === '')) continue;
     if (cells.length !== columns.length) {
       reading.error(
         'wrong-value',
@@ -66,14 +67,10 @@ export const readCsvTests = async (reading: Reading, file: string, text: string)
           nextStep: 'Put cells that hold commas into double quotes',
         },
       );
-      return [];
+      continue;
     }
-    return [
-      readRow(
-        reading,
-        Object.fromEntries(columns.map((name, index) => [name, cells[index] ?? ''])),
-        at(line),
-      ),
-    ];
-  });
+    const row = Object.fromEntries(columns.map((name, index) => [name, cells[index] ?? '']));
+    tests.push(await readRow(reading, row, at(line)));
+  }
+  return tests;
 };

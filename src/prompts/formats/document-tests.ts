@@ -1,7 +1,7 @@
-import type { Place } from '../../model/place.ts';
 import { dereference } from '../dereference.ts';
 import type { DocumentPath, LocatedDocument } from '../document.ts';
 import { readDocument } from '../document.ts';
+import { lineDocument } from '../line-document.ts';
 import { readTest } from '../read-test.ts';
 import type { Reading } from '../reading.ts';
 import type { ParsedTest } from '../test-shape.ts';
@@ -41,14 +41,6 @@ export const readDocumentTests = async (
   return tests.filter((test) => test !== null);
 };
 
-const onLine = (place: Place, value: unknown): LocatedDocument => ({
-  file: place.file,
-  value,
-  placeOf: () => place,
-  keyPlaceOf: () => place,
-  textPlaceOf: () => place,
-});
-
 /** A JSONL file: one test a line. */
 export const readJsonlTests = async (reading: Reading, file: string, text: string): Promise<ParsedTest[]> => {
   const tests: ParsedTest[] = [];
@@ -64,7 +56,7 @@ export const readJsonlTests = async (reading: Reading, file: string, text: strin
       });
       continue;
     }
-    const test = await readItem(reading, onLine(place, value), [], value);
+    const test = await readItem(reading, lineDocument(place, value), [], value);
     if (test !== null) tests.push(test);
   }
   return tests;

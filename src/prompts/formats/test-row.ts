@@ -1,6 +1,8 @@
 import type { Place } from '../../model/place.ts';
 import type { Assertion } from '../../model/suite.ts';
 import { parseCell } from '../csv-assertion.ts';
+import { lineDocument } from '../line-document.ts';
+import { readVars } from '../read-vars.ts';
 import type { Reading } from '../reading.ts';
 import { emptyTest, type ParsedTest } from '../test-shape.ts';
 
@@ -61,11 +63,11 @@ const assertionOf = (
 };
 
 /** A row of promptfoo's CSV columns: `__expected…` are assertions, other `__…` special, everything else a variable. */
-export const readRow = (
+export const readRow = async (
   reading: Reading,
   row: Readonly<Record<string, unknown>>,
   place: Place,
-): ParsedTest => {
+): Promise<ParsedTest> => {
   const entries = Object.entries(row);
   const metric = cellText(row['__metric']).trim() || null;
   const thresholds = new Map(
@@ -92,13 +94,14 @@ export const readRow = (
     else if (!plain.has(column) && !configured.test(column) && !inert.test(column))
       reading.unsupported(column, place, 'ignored');
   }
+  const read = await readVars(reading, lineDocument(place, row), [], Object.fromEntries(vars));
   return {
     ...emptyTest(place),
     id: cellText(row['__id']).trim() || null,
     description: cellText(row['__description']).trim() || null,
-    vars: Object.fromEntries(vars),
+    vars: read.vars,
     assertions,
     threshold: numberOf(reading, '__threshold', row['__threshold'], place),
-    complete,
+    complete: complete && read.complete,
   };
 };

@@ -29,12 +29,12 @@ const closedBy: Readonly<Record<string, string>> = {
 const between = ['elif', 'else', 'break', 'continue'];
 const statementNames = [...Object.keys(closedBy), ...between, ...Object.values(closedBy), 'raw', 'endraw'];
 
-const message = (error: unknown): string =>
-  error instanceof RangeError
-    ? 'it is nested too deep'
-    : error instanceof Error
-      ? error.message
-      : String(error);
+/** Why the package's parser gave up. At the end of its input it stumbles over its own feet. */
+const message = (error: unknown): string => {
+  if (error instanceof RangeError) return 'it is nested too deep';
+  if (error instanceof TypeError) return 'it ends too early';
+  return error instanceof Error ? error.message.replace(/^Parser Error: /, '') : String(error);
+};
 
 const tokensOf = (segment: Segment): Token[] => {
   if (segment.kind === 'text') return [{ type: 'Text', value: segment.source }];

@@ -41,6 +41,13 @@ const environmentOf = (vars: Readonly<Record<string, unknown>>): Environment => 
   return environment;
 };
 
+/** The package says what it misses in its own words; loops end with an exception that has none. */
+const whyOf = (error: unknown): string => {
+  if (error instanceof RangeError) return 'it is too large or nested too deep';
+  if (error instanceof TypeError) return 'it uses a value as what it is not';
+  return (error instanceof Error ? error.message : String(error)) || 'break or continue outside of a loop';
+};
+
 /** The interpreter's own entry, replaced below so that every step passes through here. */
 type Open = { evaluate(node: Node | undefined, environment: Environment): RuntimeValue };
 
@@ -95,16 +102,6 @@ export const runTemplate = (
     return { text: interpreter.run(template.program).value as string, missing: [...missing] };
   } catch (error) {
     if (error instanceof TemplateProblem) throw error;
-    const why =
-      error instanceof RangeError
-        ? 'it is too large or nested too deep'
-        : error instanceof Error
-          ? error.message
-          : String(error);
-    throw new TemplateProblem(
-      `the template cannot be rendered: ${why || 'break or continue outside of a loop'}`,
-      null,
-      { cause: error },
-    );
+    throw new TemplateProblem(`the template cannot be rendered: ${whyOf(error)}`, null, { cause: error });
   }
 };
