@@ -18,7 +18,11 @@ export const createAsk = ({ input, output, env, signal }: Terminal): World['ask'
     : (question) =>
         new Promise((resolve) => {
           const lines = createInterface({ input, output });
+          let ended = false;
           const end = (answer: string | null): void => {
+            if (ended) return;
+            ended = true;
+            if (answer === null) output.write('\n');
             signal.removeEventListener('abort', aborted);
             resolve(answer);
             lines.close();

@@ -37,6 +37,8 @@ export type Forecast = {
   /** The same sums over the calls whose price is known. */
   readonly priced: { readonly costUsd: number; readonly atMostUsd: number };
   readonly minutes: number;
+  /** A model is asked that may answer otherwise next time, so that a cell may need more trials than these. */
+  readonly mayRepeat: boolean;
   /** Columns and judges whose length is assumed, since no answer of theirs is known yet. */
   readonly assumptions: readonly { label: string; role: CallRole; outputTokens: number }[];
 };
@@ -69,6 +71,7 @@ export const forecastOf = (
     costAtMostUsd: unknown ? null : atMostUsd,
     priced: { costUsd, atMostUsd },
     minutes: minutesOf(calls, expectations, concurrency),
+    mayRepeat: calls.some(({ provider, role }) => role === 'answer' && provider.languageModel),
     assumptions: assumptionsOf(calls, expectations),
   };
 };

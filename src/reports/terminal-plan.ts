@@ -1,5 +1,6 @@
 import type { ColumnDrop } from '../plan/detectable-drop.ts';
 import { assumedDiscordance, assumedPower } from '../plan/detectable-drop.ts';
+import type { CallRole } from '../plan/expectation.ts';
 import type { Forecast } from '../plan/forecast.ts';
 import type { PlanDocument } from '../plan/plan-document.ts';
 import { count, counted, dollars } from './amounts.ts';
@@ -76,17 +77,16 @@ const asks = ({ document, forecast: { calls, fromStore, shared } }: PlanPaper): 
 const costLines = ({ document, forecast: { priced }, pricesAsOf }: PlanPaper): string[] => {
   const { calls, costUsd, unknownPrices } = document;
   if (calls === 0) return ['nothing: no call is made'];
-  const money = `about ${dollars(priced.costUsd)}, at most ${dollars(priced.atMostUsd)}`;
+  const { costUsd: likely, atMostUsd: most } = priced;
+  const money = `about ${dollars(likely)}, at most ${dollars(most)} (built-in prices are of ${pricesAsOf})`;
   const names = unknownPrices.map((id) => oneLine(id, 60)).join(', ');
-  if (costUsd === null) return [`not known: no price for ${names}; the rest ${money}`];
-  return [
-    priced.atMostUsd === 0 ? 'nothing: these providers are free' : `${money} (prices of ${pricesAsOf})`,
-  ];
+  if (costUsd === null) return [`not known: no price for ${names}${most === 0 ? '' : `; the rest ${money}`}`];
+  return [most === 0 ? 'nothing: these providers are free' : money];
 };
 
 const minutes = (value: number): string => {
   if (value < 1 / 60) return 'less than a second';
-  return value < 1.5 ? `about ${Math.ceil(value * 60)} s` : `about ${Math.round(value)} min`;
+  return value < 1.5 ? `about ${Math.round(value * 60)} s` : `about ${Math.round(value)} min`;
 };
 
 const timeLines = ({ document, concurrency, minutesAllowed }: PlanPaper): string[] => [
@@ -99,36 +99,46 @@ const timeLines = ({ document, concurrency, minutesAllowed }: PlanPaper): string
 const dropLines = ({ document: { columns } }: PlanPaper): string[] => {
   const severalPrompts = new Set(columns.map(({ prompt }) => prompt)).size > 1;
   const lines = columns.slice(0, mostColumns).map((column) => {
-    const prompt = severalPrompts ? `${oneLine(column.prompt, 60)}, ` : '';
-    return `${visibleDrop(column)} on ${prompt}${oneLine(column.provider, 60)} (${counted(column.pairs, 'case')})`;
+    const prompt = severalPrompts ? `, ${oneLine(column.prompt, 60)}` : '';
+    return `${visibleDrop(column)} on ${oneLine(column.provider, 60)}${prompt}${casesOf(column)}`;
   });
   const left = columns.length - mostColumns;
   return left > 0 ? [...lines, `and ${counted(left, 'more column')}: see --format json`] : lines;
 };
 
+const casesOf = ({ pairs }: ColumnDrop): string =>
+  pairs === 0 ? ': there is no baseline' : ` (${counted(pairs, 'case')})`;
+
 const visibleDrop = ({ detectableDrop, pairs }: ColumnDrop): string => {
-  if (pairs === 0) return 'no drop: there is no baseline';
-  if (detectableDrop === null) return 'no drop of the pass rate, only single broken cases: too few cases';
-  return `a drop of the pass rate by ${(detectableDrop * 100).toFixed(1)} points`;
+  if (detectableDrop === null) return pairs === 0 ? 'no drop' : 'too few cases to see a drop';
+  return `drops from ${(detectableDrop * 100).toFixed(1)} points`;
 };
 
 const share = (value: number): string => `${Math.round(value * 100)} %`;
 
 const assumptionLines = ({ document, forecast, alpha, mostTrials }: PlanPaper): string[] => {
-  const lengths = forecast.assumptions.map(
-    ({ label, role, outputTokens }) =>
-      `${outputTokens} tokens an answer of ${role === 'judge' ? 'the judge ' : ''}${oneLine(label, 60)}`,
-  );
   const drops = document.columns.some(({ detectableDrop }) => detectableDrop !== null);
   return [
-    ...(lengths.length === 0 ? [] : [`${lengths.join(', ')}: none is known yet`]),
+    ...(['answer', 'judge'] as const).flatMap((role) => lengthLines(forecast, role)),
     ...(drops
       ? [
           `${share(assumedDiscordance)} of the cases differ between the sides; alpha ${alpha}, power ${share(assumedPower)}`,
         ]
       : []),
-    ...(mostTrials > 1 && document.calls > 0
+    ...(mostTrials > 1 && forecast.mayRepeat
       ? [`no surprises: a cell with a failing answer is asked again, up to ${mostTrials} times a side`]
       : []),
   ];
 };
+
+const lengthLines = ({ assumptions }: Forecast, role: CallRole): string[] =>
+  [
+    ...Map.groupBy(
+      assumptions.filter((assumption) => assumption.role === role),
+      ({ outputTokens }) => outputTokens,
+    ),
+  ].map(([tokens, those]) => {
+    const labels = [...new Set(those.map(({ label }) => oneLine(label, 60)))].join(', ');
+    const noun = role === 'answer' ? 'an answer' : 'a judgement';
+    return `${counted(tokens, 'token')} ${noun} of ${labels}, where none is known yet`;
+  });
