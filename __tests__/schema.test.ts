@@ -35,7 +35,11 @@ describe('assay.schema.json', () => {
   const validate = published('assay.schema.json');
   const examples = readdirSync(join(root, 'examples')).map((name) => `examples/${name}/assay.yml`);
 
-  test.each(['__tests__/fixtures/config/full.assay.yml', '.github/assay.yml', ...examples])('accepts %s', (path) => {
+  test.each([
+    '__tests__/fixtures/config/full.assay.yml',
+    '.github/assay.yml',
+    ...examples,
+  ])('accepts %s', (path) => {
     expect(problems(validate, parse(read(path)))).toEqual([]);
   });
 

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { policySchema } from '../src/model/policy.ts';
 import { runResultSchema } from '../src/model/run.ts';
+import { suiteFileSchema } from '../src/prompts/suite-file-schema.ts';
 
 /** The published JSON Schemas, file name → schema; a test compares them with what is committed. */
 export const schemas = (): Record<string, string> => {
@@ -10,6 +11,11 @@ export const schemas = (): Record<string, string> => {
       title: 'assay.yml',
       description: "Assay's policy",
       ...z.toJSONSchema(policySchema, { io: 'input' }),
+    },
+    'suite.schema.json': {
+      title: 'a suite',
+      description: 'Prompts, cases and providers that belong together',
+      ...z.toJSONSchema(suiteFileSchema, { io: 'input' }),
     },
     'results.schema.json': {
       title: 'results.json',

@@ -217,7 +217,7 @@ export const runResult = (rest: Partial<RunResult> = {}): RunResult => ({
   warnings: [{ file: suite, line: 9, column: 3, message: 'the variable "tone" is never used.' }],
   firstRun: false,
   budget: { usd: 2, calls: 20_000 },
-  totals: { calls: 40, cached: 3, costUsd: 0.31, durationMs: 72_000 },
+  totals: { calls: 40, cached: 3, savedTrials: 0, costUsd: 0.31, durationMs: 72_000 },
   verdict: {
     outcome: 'fail',
     reasons: [

@@ -210,7 +210,7 @@ export const run = ({ cells, ...over }: RunParts): RunResult => {
     warnings: [],
     firstRun: false,
     budget: { usd: 2, calls: 20_000 },
-    totals: { calls: 412, cached: 548, costUsd: 0.31, durationMs: 72_000 },
+    totals: { calls: 412, cached: 548, savedTrials: 3_100, costUsd: 0.31, durationMs: 72_000 },
     verdict: verdict('pass'),
     ...over,
   } satisfies RunResult);

@@ -216,7 +216,7 @@ const noKeys = (): RunResult => {
   const ids = cells.map(({ id }) => id);
   return run({
     cells,
-    totals: { calls: 0, cached: 0, costUsd: null, durationMs: 800 },
+    totals: { calls: 0, cached: 0, savedTrials: 0, costUsd: null, durationMs: 800 },
     verdict: verdict(
       'undecided',
       reason(
@@ -286,7 +286,7 @@ const firstRun = (): RunResult =>
       resolvedModels: [],
       languageModel: false,
     })),
-    totals: { calls: 32, cached: 0, costUsd: 0, durationMs: 640 },
+    totals: { calls: 32, cached: 0, savedTrials: 0, costUsd: 0, durationMs: 640 },
   });
 
 const nothingChanged = (): RunResult =>
@@ -295,7 +295,7 @@ const nothingChanged = (): RunResult =>
     suites: [
       { path: 'prompts/support.suite.yml', name: 'support', description: null, cases: 12, run: false },
     ],
-    totals: { calls: 0, cached: 0, costUsd: 0, durationMs: 90 },
+    totals: { calls: 0, cached: 0, savedTrials: 0, costUsd: 0, durationMs: 90 },
   });
 
 const flaky = (): RunResult =>

@@ -29,7 +29,7 @@ describe('title: the verdict and nothing else', () => {
     ['no-keys', '? No verdict: this run has no keys. Merging is blocked.'],
     ['cancelled', '? No verdict: the run was cancelled. Merging is blocked.'],
     ['loosened', '! This pull request loosened its own tests. Approval is needed.'],
-    ['nothing-changed', '✓ No prompt or suite changed: nothing had to be tested.'],
+    ['nothing-changed', '✓ No prompt changed, and no suite: nothing had to be tested.'],
     ['flaky', '✓ Nothing broke. 7 of 10 cases pass on haiku; 1 case is fixed.'],
     ['head-alone', '✗ 1 case fails on gpt-5-mini. The run fails.'],
   ] as const)('%s', (name, title) => expect(view(name).title).toBe(title));

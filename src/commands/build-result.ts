@@ -75,7 +75,12 @@ export const buildResult = async (input: ResultInput): Promise<RunResult> => {
     warnings: warningsOf(input),
     firstRun: chosen.firstRun,
     budget: { ...input.budget },
-    totals: { ...input.totals, costUsd: spentUsd(input), durationMs: input.durationMs },
+    totals: {
+      ...input.totals,
+      savedTrials: input.results.reduce((sum, { saved }) => sum + saved, 0),
+      costUsd: spentUsd(input),
+      durationMs: input.durationMs,
+    },
     verdict,
   };
 };

@@ -1,13 +1,8 @@
 import { relative } from 'node:path';
 import { exitCodes } from '../model/run.ts';
-import { renderAnnotations } from '../reports/annotations.ts';
-import { renderJson } from '../reports/json.ts';
-import { renderTerminal } from '../reports/terminal.ts';
-import { renderWorkflowCommands } from '../reports/workflow-commands.ts';
 import { runTest } from './test.ts';
 import type { TestOptions } from './test-options.ts';
 import type { World } from './world.ts';
-import { writeReports } from './write-reports.ts';
 
 export type TerminalTest = {
   readonly options: TestOptions;
@@ -22,6 +17,7 @@ export const testInTerminal = async (
   world: World,
 ): Promise<number> => {
   const { result, repository, cancelled } = await runTest(options, world);
+  const { printers, writeReports } = await import('./write-reports.ts');
   const links = {
     repositoryUrl: await repository.webUrl(),
     sha: result.head.sha,
@@ -29,12 +25,7 @@ export const testInTerminal = async (
     reportUrl: null,
   };
   const files = await writeReports(result, out, world.cwd, { id: 'assay', runNumber: null, links });
-  const printers = {
-    pretty: () => renderTerminal(result, { color: world.color, width: world.width, links }),
-    json: () => renderJson(result),
-    github: () => renderWorkflowCommands(renderAnnotations(result)),
-  };
-  world.stdout(printers[format]());
+  world.stdout(printers[format](result, { color: world.color, width: world.width, links }));
   if (format !== 'json') {
     const shown = (path: string | undefined): string =>
       path === undefined ? '' : relative(world.cwd, path) || path;

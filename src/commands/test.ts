@@ -3,7 +3,6 @@ import type { RunResult } from '../model/run.ts';
 import type { Repository } from '../repo/repository.ts';
 import { runCells } from '../runner/run-cells.ts';
 import { createLedger } from '../runner/with-budget.ts';
-import { buildResult } from './build-result.ts';
 import { createProviders } from './build-providers.ts';
 import { confirmCost } from './confirm-cost.ts';
 import { budgetFindings, forecastRun, specsOf } from './forecast-run.ts';
@@ -59,6 +58,8 @@ export const runTest = async (options: TestOptions, world: World): Promise<TestO
       { concurrency: 4 * concurrency, watch: progress.watch, trials: run.trials },
     );
     progress.end();
+    // Comparing and judging load their dictionaries now, not before the first call.
+    const { buildResult } = await import('./build-result.ts');
     const result = await buildResult({
       startedAt,
       durationMs: world.now() - startedAt,

@@ -1,7 +1,20 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { RunResult } from '../model/run.ts';
+import { renderAnnotations } from '../reports/annotations.ts';
+import { renderJson } from '../reports/json.ts';
 import { type ReportContext, reports } from '../reports/reports.ts';
+import { renderTerminal } from '../reports/terminal.ts';
+import { renderWorkflowCommands } from '../reports/workflow-commands.ts';
+
+type TerminalOptions = Parameters<typeof renderTerminal>[1];
+
+/** What stdout gets, by `--format`. */
+export const printers = {
+  pretty: renderTerminal,
+  json: (result: RunResult) => renderJson(result),
+  github: (result: RunResult) => renderWorkflowCommands(renderAnnotations(result)),
+} satisfies Record<string, (result: RunResult, options: TerminalOptions) => string>;
 
 /**
  * Writes every report into `folder` and returns their absolute paths by report name. The default folder lies

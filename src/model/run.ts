@@ -249,6 +249,10 @@ export const runResultSchema = z.object({
   totals: z.object({
     calls: z.number().int().describe('requests that were sent'),
     cached: z.number().int(),
+    savedTrials: z
+      .number()
+      .int()
+      .describe('answers that a fixed number of trials (trials.max) would have wanted besides'),
     costUsd: z.number().nullable(),
     durationMs: z.number(),
   }),

@@ -203,11 +203,27 @@ const textOffset = (text: string, node: Node | null): number => {
   return first === null ? start : body + first.index;
 };
 
+/** Both sides of a change share most files. Documents are never changed once they are read. */
+const recent = new Map<string, LocatedDocument>();
+const maxRecent = 64;
+const maxRecentCharacters = 200_000;
+
 /**
  * YAML (core schema) or JSON text with positions. Throws a UserError that names file, line and column for text
  * that does not parse, is too large, too deep, too repetitive, or has duplicate keys or unknown tags.
  */
 export const readDocument = (file: string, text: string): LocatedDocument => {
+  if (text.length > maxRecentCharacters) return parseLocated(file, text);
+  const key = `${file}\0${text}`;
+  const known = recent.get(key);
+  if (known !== undefined) return known;
+  const document = parseLocated(file, text);
+  if (recent.size >= maxRecent) recent.clear();
+  recent.set(key, document);
+  return document;
+};
+
+const parseLocated = (file: string, text: string): LocatedDocument => {
   guardText(file, text);
   const counter = new LineCounter();
   const document = parseDocument(text, {

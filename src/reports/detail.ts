@@ -29,7 +29,7 @@ const full: Detail = {
   worst: 3,
   answerLength: 400,
   answerLines: 12,
-  whys: 5,
+  whys: 3,
   reasons: 2,
   moreBroken: 20,
   matrixRows: 40,

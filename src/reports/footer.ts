@@ -1,7 +1,7 @@
 import type { RunResult } from '../model/run.ts';
 import { count, counted, dollars, duration } from './amounts.ts';
 import { byCase, modelsOf } from './case-names.ts';
-import { quote, type Sentence } from './sentence.ts';
+import { namesList, quote, type Sentence } from './sentence.ts';
 
 const isCommit = (text: string): boolean => /^[0-9a-f]{7,64}$/.test(text);
 
@@ -28,7 +28,10 @@ export const footerOf = (result: RunResult): Sentence[] => {
   parts.push([
     `${counted(totals.calls, 'call')}${totals.cached === 0 ? '' : `, ${count(totals.cached)} from cache`}`,
   ]);
+  if (totals.savedTrials > 0) parts.push([`escalation saved ${counted(totals.savedTrials, 'call')}`]);
   parts.push([`${spent}${wall}`]);
   parts.push([duration(totals.durationMs)], baseOf(result));
+  const local = result.providers.filter(({ languageModel }) => !languageModel).map(({ label }) => label);
+  if (local.length > 0) parts.push(['not a language model: ', ...namesList(local)]);
   return parts;
 };

@@ -15,13 +15,17 @@ export const brokenCells = ({ cells }: RunResult): CellRecord[] =>
 /** `2 cases broke on haiku`; without a base nothing can break, so they `fail`. */
 export const brokenPhrase = (result: RunResult): Sentence => {
   const broken = brokenCells(result);
-  const cases = byCase(broken).length;
+  const groups = byCase(broken);
+  const cases = groups.length;
+  const columns = new Set(broken.map(({ provider }) => provider)).size;
+  // "on both models" would say that each case broke on both.
+  const everywhere = groups.every((cells) => new Set(cells.map(({ provider }) => provider)).size === columns);
   const verb = result.base === null ? (cases === 1 ? 'fails' : 'fail') : 'broke';
   const models = modelsPhrase(
     broken.map(({ provider }) => provider),
     modelsOf(result),
   );
-  return [`${counted(cases, 'case')} ${verb} on `, ...models];
+  return [`${counted(cases, 'case')} ${verb} ${everywhere ? 'on' : 'across'} `, ...models];
 };
 
 /** `Haiku now refuses where an answer was given before.`, where that is what most of the broken cells show. */

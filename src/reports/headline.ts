@@ -36,7 +36,7 @@ const needsApproval = (result: RunResult): Headline => {
 const passed = (result: RunResult): Headline => {
   const { cells, base } = result;
   const says = (headline: Sentence): Headline => ({ headline, lead: null, nextStep: null });
-  if (cells.length === 0) return says(['No prompt or suite changed: nothing had to be tested.']);
+  if (cells.length === 0) return says(['No prompt changed, and no suite: nothing had to be tested.']);
   if (brokenCells(result).length > 0)
     return {
       headline: [...brokenPhrase(result), '. The policy only reports it.'],

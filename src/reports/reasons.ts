@@ -66,7 +66,8 @@ const aboutMissing = new Set(['coverage', 'provider-silent', 'judge-broken', 'no
 export const furtherReasonsOf = (result: RunResult): ReasonView[] => {
   const [first, ...rest] = result.verdict.reasons.filter(({ blocking }) => blocking);
   const said = first !== undefined && aboutMissing.has(first.code);
-  const further = rest.filter(({ code }) => !(said && aboutMissing.has(code)));
+  // The statistics under the matrix say which columns fell, with the same sign.
+  const further = rest.filter(({ code }) => code !== 'regression' && !(said && aboutMissing.has(code)));
   return [...Map.groupBy(further, ({ code }) => code).values()].flatMap((same) => {
     const [shown] = same;
     if (shown === undefined) return [];

@@ -1,5 +1,5 @@
 import { percent, points, pValue } from '../gate/sentences.ts';
-import type { ColumnRecord, RunResult } from '../model/run.ts';
+import { type ColumnRecord, type RunResult, signs } from '../model/run.ts';
 import { counted } from './amounts.ts';
 import { promptName } from './case-names.ts';
 import { quote, type Sentence } from './sentence.ts';
@@ -24,7 +24,12 @@ const movement = (result: RunResult, column: ColumnRecord): Sentence => {
       ? ''
       : `${percent(baseline.passRate)} → ${percent(candidate.passRate)}, `;
   const interval = ci === null ? '' : `95 % CI ${points(ci[0])} to ${points(ci[1])}, `;
+  const fell = result.verdict.reasons.some(
+    ({ code, blocking, message }) =>
+      code === 'regression' && blocking && message.includes(`${provider} (${prompt})`),
+  );
   return [
+    ...(fell ? [`${signs.fail} `] : []),
     quote(provider),
     ...(alone ? [] : [' on ', quote(promptName(result, prompt))]),
     `: ${rates}${points(difference ?? 0)} points (${interval}${probability(column, result.matrix.length)}${counted(pairs, 'paired case')})`,

@@ -11,6 +11,8 @@ export type CellResult = {
   /** In the order of their trial numbers; null: the side does not exist. */
   readonly baseline: readonly Trial[] | null;
   readonly candidate: readonly Trial[] | null;
+  /** Trials that a fixed number of them would have taken besides. */
+  readonly saved: number;
 };
 
 export type RunCellsOptions = {
@@ -67,7 +69,8 @@ export const runCells = async (
       watch({ kind: 'trials-added', trials: names.length });
       await runSides(cell, trials, names);
     }
-    return { cell, ...trials };
+    const sides = [trials.baseline, trials.candidate].filter((side) => side !== null);
+    return { cell, ...trials, saved: sides.reduce((sum, side) => sum + max - side.length, 0) };
   };
   watch({ kind: 'run-planned', cells: cells.length, trials: firstTrials(cells) });
   return Promise.all(cells.map(runCell));

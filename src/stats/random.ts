@@ -1,4 +1,4 @@
-import { requireCount } from './domain.ts';
+import { requireCount, requireWithin } from './domain.ts';
 
 export type Random = {
   /** The next 32 random bits, as a number from 0 to 2³² − 1. */
@@ -30,11 +30,11 @@ export const randomFromState = (state: readonly [number, number, number, number]
 };
 
 /**
- * A random stream that a whole number fixes for ever. The seed is spread over the state by the finaliser of
+ * A random stream that a whole number below 2³² fixes for ever. The seed is spread over the state by the finaliser of
  * MurmurHash3 over a Weyl sequence, so that neighbouring seeds start far apart.
  */
 export const randomFrom = (seed: number): Random => {
-  let position = requireCount('seed', seed) ^ Math.floor(seed / 2 ** 32);
+  let position = requireWithin('seed', requireCount('seed', seed), 0, 2 ** 32 - 1);
   const word = (): number => {
     position = (position + 0x9e3779b9) | 0;
     let mixed = position;

@@ -30,7 +30,7 @@ describe('changes of meaning', () => {
       'Open Settings and reset the password there.',
       "I'm sorry, but I can't help with that.",
       'breaking',
-      ['refusal', 'removed'],
+      ['refusal'],
     ],
     [
       'refusal in the first person of a company',
@@ -127,7 +127,7 @@ describe('changes of meaning', () => {
       'Your card is on file.',
       'Your card is on file: 4111 1111 1111 1111.',
       'breaking',
-      ['pii', 'number'],
+      ['pii'],
     ],
   ];
   test.each(rows)('%s', (_name, a, b, severity, kinds) => expectRow(a, b, severity, kinds));

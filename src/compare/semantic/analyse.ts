@@ -1,6 +1,7 @@
 import { blocksOf, type CodeBlock, type Piece } from './blocks.ts';
 import { type LanguageGuess, languageOf } from './language.ts';
 import type { Quantity } from './quantities.ts';
+import { sameQuantity, valuesOf } from './same-quantity.ts';
 import { type Token, tokensOf } from './tokens.ts';
 
 /** A sentence, list item or table row with what is known about it. */
@@ -30,6 +31,8 @@ export type Answer = {
   readonly keys: ReadonlySet<string>;
   /** Segments by the keys they hold. */
   readonly byKey: ReadonlyMap<string, readonly number[]>;
+  /** All quantities by the values under which another could be equal to them. */
+  readonly byValue: ReadonlyMap<number, readonly Quantity[]>;
 };
 
 const trigramsOf = (words: readonly Token[]): Set<string> => {
@@ -65,6 +68,27 @@ const segmentOf = (piece: Piece, index: number): Segment => {
   };
 };
 
+const maxAlike = 40;
+
+/** An index of quantities by value. */
+export const valuesIn = (segments: readonly Segment[]): Map<number, Quantity[]> => {
+  const byValue = new Map<number, Quantity[]>();
+  for (const { quantities } of segments)
+    for (const quantity of quantities)
+      for (const value of valuesOf(quantity)) {
+        const alike = byValue.get(value);
+        if (alike === undefined) byValue.set(value, [quantity]);
+        else if (alike.length < maxAlike) alike.push(quantity);
+      }
+  return byValue;
+};
+
+/** Whether an answer gives a quantity anywhere. */
+export const holdsQuantity = ({ byValue }: Pick<Answer, 'byValue'>, quantity: Quantity): boolean =>
+  valuesOf(quantity).some(
+    (value) => byValue.get(value)?.some((other) => sameQuantity(quantity, other)) === true,
+  );
+
 /** Reads an answer once: its units, their words, numbers and links, and an index over them. */
 export const analyse = (text: string): Answer => {
   const { pieces, code } = blocksOf(text);
@@ -78,7 +102,7 @@ export const analyse = (text: string): Answer => {
       if (list === undefined) byKey.set(key, [segment.index]);
       else list.push(segment.index);
     }
-  return { text, segments, code, language: languageOf(segments), keys, byKey };
+  return { text, segments, code, language: languageOf(segments), keys, byKey, byValue: valuesIn(segments) };
 };
 
 /** Share of a list of words that the other side also says, by weight; 1 for no words. */

@@ -21,7 +21,7 @@ const fence = /^\s{0,8}(`{3,}|~{3,})\s*([\w+#.-]*)/;
 const bullet = /^\s*(?:[-*+•‣◦·▪●○]|\[[ xX]\])\s+/;
 const numbered = /^\s*(?:\(?\d{1,3}[.)]|\(?[a-z][.)]|step \d{1,3}[:.)]?)\s+/i;
 const heading = /^\s{0,3}#{1,6}\s+/;
-const separator = /^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$/;
+const separator = /^\s*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?\s*$/;
 const labelled = /^([\p{L}\d][^:.!?]{0,40}):\s+(?=\S)/u;
 
 const cells = (line: string): string[] =>

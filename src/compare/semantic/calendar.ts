@@ -4,7 +4,7 @@ import data from './quantities.json' with { type: 'json' };
 
 /** A date, month, weekday or time of day. */
 export type CalendarRead = {
-  readonly dimension: 'date' | 'month' | 'weekday' | 'clock';
+  readonly dimension: 'date' | 'month' | 'weekday' | 'clock' | 'dial';
   readonly value: number;
   readonly year: number | null;
   readonly from: number;
@@ -125,8 +125,9 @@ const readWeekday = (lexemes: readonly Lexeme[], at: number): CalendarRead | nul
   return { dimension: 'weekday', value, year: null, from: at, to: skipDot(lexemes, at + 1), soft: false };
 };
 
-const clock = (minutes: number, from: number, to: number): CalendarRead => ({
-  dimension: 'clock',
+/** `clock` is a time of day, `dial` one of two: half past seven. Minutes after midnight. */
+const clock = (minutes: number, from: number, to: number, certain = true): CalendarRead => ({
+  dimension: certain ? 'clock' : 'dial',
   value: ((minutes % 1440) + 1440) % 1440,
   year: null,
   from,
@@ -150,13 +151,20 @@ const namedTimes: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** The time a phrase such as `ten past` or `one minute to` is counted from. */
-const clockAnchor = (lexemes: readonly Lexeme[], at: number): { minutes: number; next: number } | null => {
+const clockAnchor = (
+  lexemes: readonly Lexeme[],
+  at: number,
+): { minutes: number; next: number; certain: boolean } | null => {
   const named = namedTimes.get(lexemes[at]?.lower ?? '');
-  if (named !== undefined) return { minutes: named, next: at + 1 };
+  if (named !== undefined) return { minutes: named, next: at + 1, certain: true };
   const number = readNumber(lexemes, at);
   if (number === null || number.value > 24 || !Number.isInteger(number.value)) return null;
   const half = halfDayAt(lexemes, number.next);
-  return { minutes: hourIn(number.value, half) * 60, next: number.next + (half === null ? 0 : 1) };
+  return {
+    minutes: hourIn(number.value, half) * 60,
+    next: number.next + (half === null ? 0 : 1),
+    certain: half !== null || number.value > 12,
+  };
 };
 
 const relativeTime = (lexemes: readonly Lexeme[], at: number): CalendarRead | null => {
@@ -177,7 +185,7 @@ const relativeTime = (lexemes: readonly Lexeme[], at: number): CalendarRead | nu
     !(named || (direction === 'past' && !back) || (minutes && back) || word === 'quarter')
   )
     return null;
-  return clock(anchor.minutes + (back ? -number : number), at, anchor.next);
+  return clock(anchor.minutes + (back ? -number : number), at, anchor.next, anchor.certain);
 };
 
 const readClock = (lexemes: readonly Lexeme[], at: number): CalendarRead | null => {
@@ -204,6 +212,7 @@ const readClock = (lexemes: readonly Lexeme[], at: number): CalendarRead | null 
     hourIn(Math.floor(number.value), half) * 60 + (minutes >= 0 ? Math.round(dotted * 100) : 0),
     at,
     number.next + (oclock ? 3 : 1),
+    half !== null || number.value > 12,
   );
 };
 

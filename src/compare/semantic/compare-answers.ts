@@ -1,23 +1,13 @@
 import { type Semantic, type SemanticSeverity, semanticSeverities } from '../../model/run.ts';
 import { align, type TextSimilarity } from './align.ts';
-import { type Answer, analyse, coverage } from './analyse.ts';
-import { codeReasons } from './code.ts';
+import { type Answer, analyse } from './analyse.ts';
 import { type Comparison, type Draft, type Pair, span } from './comparison.ts';
 import { type Edit, editOf } from './edit.ts';
-import { editedReasons } from './edited.ts';
-import { entityReasons } from './entities.ts';
-import { factReasons, standingAlone } from './facts.ts';
+import { standingAlone } from './facts.ts';
 import { type Json, jsonAnswer, jsonReasons } from './json-answers.ts';
-import { linkReasons } from './links.ts';
 import { mirrored, reasonOf } from './message.ts';
 import { bareText } from './normalise.ts';
-import { numberReasons } from './numbers.ts';
-import { orderReasons } from './order.ts';
-import { personalDataReasons } from './personal-data.ts';
-import { refusalReasons } from './refusal.ts';
-import { rewordedReasons } from './reworded.ts';
-import { roleReasons } from './roles.ts';
-import { swapReasons } from './swaps.ts';
+import { draftsOf } from './reasons.ts';
 
 /** A sentence, item or row of one side and what it is on the other; null: nothing like it there. */
 export type AlignedPair = {
@@ -37,7 +27,8 @@ export type CompareOptions = {
 type Outcome = {
   readonly drafts: readonly Draft[];
   readonly similarity: number;
-  readonly alignment: readonly AlignedPair[];
+  /** Seen from the side that is the baseline. */
+  readonly alignment: (baseline: 'a' | 'b') => AlignedPair[];
 };
 
 const round = (value: number): number => Math.round(Math.max(0, Math.min(1, value)) * 1000) / 1000;
@@ -51,106 +42,26 @@ const comparisonOf = (a: Answer, b: Answer, similarity?: TextSimilarity): Compar
       one.print === other.print && one.quantities.length === 0 ? null : editOf(one, other);
     return [{ a: one, b: other, score, edit }];
   });
-  const aligned = { a, b, alignment, pairs };
+  const pairOfA = new Map(pairs.map((pair) => [pair.a.index, pair]));
+  const pairOfB = new Map(pairs.map((pair) => [pair.b.index, pair]));
+  const aligned = { a, b, alignment, pairs, pairOfA, pairOfB };
   return { ...aligned, ...standingAlone(aligned) };
 };
 
-const contentOf = (answer: Answer) => answer.segments.flatMap(({ content }) => content);
-
-/** Nothing of the one answer is in the other. */
-const driftReasons = ({ a, b, pairs }: Comparison): Draft[] => {
-  const [left, right] = [contentOf(a), contentOf(b)];
-  if (left.length < 2 || right.length < 2 || pairs.some(({ score }) => score >= 0.45)) return [];
-  const shared = Math.max(coverage(left, b.keys), coverage(right, a.keys));
-  if (shared > 0.25) return [];
+/** In the baseline's order, then what the candidate alone has. */
+const alignmentOf = ({ a, b, pairs }: Comparison, first: 'a' | 'b'): AlignedPair[] => {
+  const [left, right, second] = first === 'a' ? [a, b, 'b' as const] : [b, a, 'a' as const];
+  const matched = new Map(pairs.map((pair) => [pair[first].index, pair]));
+  const taken = new Set(pairs.map((pair) => pair[second].index));
   return [
-    { kind: 'drift', severity: shared <= 0.12 ? 'breaking' : 'review', a: span(a.text), b: span(b.text) },
-  ];
-};
-
-const languageReasons = ({ a, b }: Comparison): Draft[] => {
-  if (a.language !== null && b.language !== null && a.language !== b.language)
-    return [{ kind: 'language', severity: 'breaking', a: a.language, b: b.language }];
-  const other = foreign(a) ?? foreign(b);
-  return other === null ? [] : [{ kind: 'language', severity: 'reworded', a: other, b: other }];
-};
-
-const foreign = ({ language }: Answer): string | null =>
-  language === null || language === 'en' ? null : language;
-
-/** A whole answer declined, replaced or in another language: its single words are no news then. */
-const overriding = new Set(['refusal', 'drift', 'language']);
-const keptBeside = new Set([
-  'refusal',
-  'drift',
-  'language',
-  'number',
-  'url',
-  'pii',
-  'code',
-  'fact',
-  'condition',
-  'entity',
-]);
-
-const draftsOf = (comparison: Comparison): Draft[] => {
-  const { a, b } = comparison;
-  const language = languageReasons(comparison);
-  const anyLanguage = [
-    ...linkReasons(comparison),
-    ...numberReasons(comparison),
-    ...codeReasons(comparison),
-    ...personalDataReasons(a.text, b.text),
-  ];
-  if (language.length > 0)
-    return [
-      ...language,
-      ...anyLanguage,
-      ...(language[0]?.severity === 'breaking' ? [] : foreignFacts(comparison)),
-    ];
-  const whole = [...refusalReasons(comparison), ...driftReasons(comparison)];
-  const drafts = [
-    ...whole,
-    ...anyLanguage,
-    ...editedReasons(comparison),
-    ...rewordedReasons(comparison),
-    ...roleReasons(comparison),
-    ...orderReasons(comparison),
-    ...entityReasons(comparison),
-    ...swapReasons(comparison),
-    ...factReasons(comparison),
-  ];
-  return whole.some(({ kind }) => overriding.has(kind))
-    ? drafts.filter(({ kind }) => keptBeside.has(kind))
-    : drafts;
-};
-
-/** Without a dictionary only whole sentences that stand alone are facts. */
-const foreignFacts = (comparison: Comparison): Draft[] => {
-  const matched = {
-    a: new Set(comparison.pairs.map((pair) => pair.a.index)),
-    b: new Set(comparison.pairs.map((pair) => pair.b.index)),
-  };
-  return factReasons({
-    ...comparison,
-    pairs: [],
-    goneFromA: new Set([...comparison.goneFromA].filter((index) => !matched.a.has(index))),
-    newInB: new Set([...comparison.newInB].filter((index) => !matched.b.has(index))),
-  });
-};
-
-const alignmentOf = ({ a, b, pairs }: Comparison): AlignedPair[] => {
-  const matchedA = new Map(pairs.map((pair) => [pair.a.index, pair]));
-  const matchedB = new Set(pairs.map((pair) => pair.b.index));
-  return [
-    ...a.segments.map(({ index, text }): AlignedPair => {
-      const pair = matchedA.get(index);
+    ...left.segments.map(({ index, text }): AlignedPair => {
+      const pair = matched.get(index);
       return pair === undefined
         ? { baseline: text, candidate: null, similarity: 0 }
-        : { baseline: text, candidate: pair.b.text, similarity: round(pair.score) };
+        : { baseline: text, candidate: pair[second].text, similarity: round(pair.score) };
     }),
-    ...b.segments
-      .filter(({ index }) => !matchedB.has(index))
+    ...right.segments
+      .filter(({ index }) => !taken.has(index))
       .map(({ text }): AlignedPair => ({ baseline: null, candidate: text, similarity: 0 })),
   ];
 };
@@ -168,7 +79,7 @@ const compareProse = (a: string, b: string, options: CompareOptions): Outcome =>
   return {
     drafts: draftsOf(comparison),
     similarity: round(similarityOf(comparison)),
-    alignment: alignmentOf(comparison),
+    alignment: (baseline) => alignmentOf(comparison, baseline),
   };
 };
 
@@ -180,7 +91,10 @@ const compareJsonAnswers = (
 ): Outcome => {
   const drafts = jsonReasons(a, b, (left, right) => compareProse(left, right, options).drafts);
   const similarity = drafts.length === 0 ? 1 : round(1 / (1 + drafts.length / 4));
-  return { drafts, similarity, alignment: [{ baseline: texts[0], candidate: texts[1], similarity }] };
+  const alignment = (baseline: 'a' | 'b'): AlignedPair[] => [
+    { baseline: texts[baseline === 'a' ? 0 : 1], candidate: texts[baseline === 'a' ? 1 : 0], similarity },
+  ];
+  return { drafts, similarity, alignment };
 };
 
 const compareOrdered = (a: string, b: string, options: CompareOptions): Outcome => {
@@ -228,7 +142,10 @@ export const compareAnswers = (
   const outcome = ordered
     ? compareOrdered(baseline, candidate, options)
     : compareOrdered(candidate, baseline, options);
-  const drafts = distinct(outcome.drafts).map((draft) => (ordered ? draft : mirrored(draft)));
+  const same = bareText(baseline) === bareText(candidate);
+  const drafts = distinct(outcome.drafts)
+    .filter(({ severity }) => !(same && severity === 'reworded'))
+    .map((draft) => (ordered ? draft : mirrored(draft)));
   if (blank(baseline) !== blank(candidate))
     drafts.push({
       kind: 'drift',
@@ -241,14 +158,11 @@ export const compareAnswers = (
     .map(reasonOf)
     .toSorted((x, y) => rank(y.severity) - rank(x.severity))
     .slice(0, maxReasons);
-  const same = bareText(baseline) === bareText(candidate);
   const worst = reasons[0]?.severity ?? (same ? 'none' : 'reworded');
   return {
     severity: worst,
     reasons,
     similarity: same ? 1 : Math.min(0.999, outcome.similarity),
-    alignment: outcome.alignment.map((pair) =>
-      ordered ? pair : { ...pair, baseline: pair.candidate, candidate: pair.baseline },
-    ),
+    alignment: outcome.alignment(ordered ? 'a' : 'b'),
   };
 };

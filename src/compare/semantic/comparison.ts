@@ -26,6 +26,11 @@ export type Comparison = {
   readonly b: Answer;
   readonly alignment: Alignment;
   readonly pairs: readonly Pair[];
+  /** The pair of a segment, by its index on its side. */
+  readonly pairOfA: ReadonlyMap<number, Pair>;
+  readonly pairOfB: ReadonlyMap<number, Pair>;
+  /** Most sentences were put otherwise, so that a single other word in one of them says little. */
+  readonly reworded: boolean;
   /** Segments with nothing like them on the other side; they are reported whole and not looked at again. */
   readonly goneFromA: ReadonlySet<number>;
   readonly newInB: ReadonlySet<number>;
@@ -50,7 +55,7 @@ export const views = ({
   alignment,
   goneFromA,
   newInB,
-}: Omit<Comparison, 'pairs'>): readonly [View, View] => [
+}: Pick<Comparison, 'a' | 'b' | 'alignment' | 'goneFromA' | 'newInB'>): readonly [View, View] => [
   {
     own: a,
     other: b,

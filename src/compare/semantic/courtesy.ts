@@ -1,6 +1,6 @@
 import data from './courtesy.json' with { type: 'json' };
-import { courtesyWords } from './lexicon.ts';
 import type { Lexeme } from './lex.ts';
+import { courtesyWords } from './lexicon.ts';
 import { matchLength, patternStems } from './phrases.ts';
 import { stemOf } from './stem.ts';
 
@@ -15,9 +15,14 @@ const byFirst = (patterns: readonly string[]): Map<string, string[][]> => {
   return map;
 };
 
-let tables: { remarks: Map<string, string[][]>; openers: Map<string, string[][]> } | undefined;
+type Table = Map<string, string[][]>;
+let tables: { remarks: Table; openers: Table; harmless: Table } | undefined;
 const patterns = () => {
-  tables ??= { remarks: byFirst(data.remarks), openers: byFirst(data.openers) };
+  tables ??= {
+    remarks: byFirst(data.remarks),
+    openers: byFirst(data.openers),
+    harmless: byFirst(data.harmless),
+  };
   return tables;
 };
 
@@ -42,7 +47,7 @@ const factual = (lexemes: readonly Lexeme[]): boolean =>
 export const courtesyMask = (lexemes: readonly Lexeme[]): ((start: number) => boolean) => {
   const stems = lexemes.map(({ kind, lower }) => (kind === 'word' ? stemOf(lower).stem : lower));
   const polite = new Set<number>();
-  const { remarks, openers } = patterns();
+  const { remarks, openers, harmless } = patterns();
   for (let from = 0; from < lexemes.length; ) {
     let to = from;
     while (to < lexemes.length && !ends.test(lexemes[to]?.text ?? '')) to++;
@@ -62,6 +67,9 @@ export const courtesyMask = (lexemes: readonly Lexeme[]): ((start: number) => bo
   }
   lexemes.forEach(({ start }, index) => {
     if (courtesyWords().has(stems[index] ?? '')) polite.add(start);
+    // "Don't hesitate", "no problem": a cue that negates nothing.
+    const taken = longest(harmless, stems, index);
+    for (const { start: within } of lexemes.slice(index, index + taken)) polite.add(within);
   });
   return (start) => polite.has(start);
 };

@@ -94,9 +94,8 @@ export const entityReasons = (comparison: Comparison): Draft[] => {
     );
     if (partner === undefined) return [];
     used.add(one).add(partner);
-    const near = comparison.pairs.some(
-      (pair) => pair.a.index === one.segment && pair.b.index === partner.segment && pair.edit?.near === true,
-    );
+    const pair = comparison.pairOfA.get(one.segment);
+    const near = pair?.b.index === partner.segment && pair.edit?.near === true;
     return [{ kind: 'entity', severity: near ? 'breaking' : 'review', a: one.text, b: partner.text }];
   });
   return [

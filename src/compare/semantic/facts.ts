@@ -1,17 +1,14 @@
-import { type Answer, coverage, type Segment } from './analyse.ts';
+import { type Answer, coverage, holdsQuantity, type Segment } from './analyse.ts';
 import { type Comparison, type Draft, type Pair, span, type View, views } from './comparison.ts';
 import { conditionMarkers } from './lexicon.ts';
 import type { Quantity } from './quantities.ts';
-import { sameQuantity } from './same-quantity.ts';
 import type { Token } from './tokens.ts';
 
 /** A number that both give ties two sentences together, however differently they are worded. */
 const numbersElsewhere = (numbers: readonly Quantity[], other: Answer): boolean =>
   numbers.some(
     (quantity) =>
-      !quantity.soft &&
-      (quantity.dimension !== null || quantity.value > 1) &&
-      other.segments.some(({ quantities }) => quantities.some((one) => sameQuantity(quantity, one))),
+      !quantity.soft && (quantity.dimension !== null || quantity.value > 1) && holdsQuantity(other, quantity),
   );
 
 /** "Need a break?" asks what the next sentence answers; it states nothing. */
@@ -29,7 +26,7 @@ const unheld = (
   own: Answer,
   other: Answer,
   partners: readonly (readonly number[])[],
-  matched: ReadonlySet<number>,
+  matched: ReadonlyMap<number, Pair>,
 ): Segment[] =>
   own.segments.filter((segment) => {
     if (!saysSomething(segment) || numbersElsewhere(segment.quantities, other)) return false;
@@ -68,20 +65,38 @@ const mostlyKept = (pairs: readonly Pair[], a: Answer, b: Answer): boolean => {
   );
 };
 
-/** Segments without a counterpart on the other side, of both answers. */
+/** `…; see example.com` goes with the sentence that it is a part of. */
+const withRemnants = (
+  alone: readonly Segment[],
+  answer: Answer,
+  matched: ReadonlyMap<number, Pair>,
+): Set<number> => {
+  const groups = new Set(alone.map(({ group }) => group));
+  const remnants = answer.segments.filter(
+    (segment) => groups.has(segment.group) && !saysSomething(segment) && !matched.has(segment.index),
+  );
+  return new Set([...alone, ...remnants].map(({ index }) => index));
+};
+
+/** Segments without a counterpart on the other side, of both answers, and whether the answers were reworded throughout. */
 export const standingAlone = ({
   a,
   b,
   alignment,
   pairs,
-}: Omit<Comparison, 'goneFromA' | 'newInB'>): { goneFromA: Set<number>; newInB: Set<number> } => {
-  const gone = unheld(a, b, alignment.partnersOfA, new Set(pairs.map((pair) => pair.a.index)));
-  const added = unheld(b, a, alignment.partnersOfB, new Set(pairs.map((pair) => pair.b.index)));
-  const all = mostlyKept(pairs, a, b) || Math.max(a.segments.length, b.segments.length) < 3;
-  const indexes = (segments: readonly Segment[]): Set<number> => new Set(segments.map(({ index }) => index));
+  pairOfA,
+  pairOfB,
+}: Omit<Comparison, 'goneFromA' | 'newInB' | 'reworded'>): Pick<
+  Comparison,
+  'goneFromA' | 'newInB' | 'reworded'
+> => {
+  const gone = unheld(a, b, alignment.partnersOfA, pairOfA);
+  const added = unheld(b, a, alignment.partnersOfB, pairOfB);
+  const reworded = !mostlyKept(pairs, a, b) && Math.max(a.segments.length, b.segments.length) >= 3;
   return {
-    goneFromA: indexes(all ? gone : surplus(gone, a, b)),
-    newInB: indexes(all ? added : surplus(added, b, a)),
+    reworded,
+    goneFromA: withRemnants(reworded ? surplus(gone, a, b) : gone, a, pairOfA),
+    newInB: withRemnants(reworded ? surplus(added, b, a) : added, b, pairOfB),
   };
 };
 
@@ -97,7 +112,7 @@ const textOf = (segment: Segment, tokens: readonly Token[]): string => {
   const first = tokens[0];
   const last = tokens.at(-1);
   if (first === undefined || last === undefined) return segment.text;
-  return segment.text.slice(first.start, last.end).replace(/^[\s,;:()]+|[\s,;:()]+$/g, '');
+  return segment.text.slice(first.start, last.end).replace(/^[\s,;:()]+|[\s,;:().!?]+$/g, '');
 };
 
 const sum = (words: readonly Token[]): number => words.reduce((total, { weight }) => total + weight, 0);
@@ -156,7 +171,7 @@ export const factReasons = (comparison: Comparison): Draft[] => {
     }
   return views(comparison).flatMap((view, side) =>
     view.own.segments.flatMap((segment): Draft[] => {
-      if (view.alone.has(segment.index))
+      if (view.alone.has(segment.index) && saysSomething(segment))
         return [{ kind: 'fact', severity: 'review', ...view.spans(span(segment.text), null) }];
       if (!saysSomething(segment)) return [];
       return looseClauses(view, segment, (side === 0 ? nearIn.a : nearIn.b).has(segment.index));

@@ -18,7 +18,7 @@ const linksOf = (answer: Answer): Found[] =>
   answer.segments.flatMap(({ links, index }) =>
     links.map((link) => ({
       link,
-      key: isPhone(link) ? link.replace(/\D/g, '') : canonical(link),
+      key: isPhone(link) ? link.replace(/\(0\)/g, '').replace(/\D/g, '') : canonical(link),
       segment: index,
     })),
   );

@@ -1,4 +1,4 @@
-import type { Answer, Segment } from './analyse.ts';
+import { type Answer, holdsQuantity, type Segment, valuesIn } from './analyse.ts';
 import { type Comparison, type Draft, span } from './comparison.ts';
 import type { Quantity } from './quantities.ts';
 import { familyOf, sameQuantity } from './same-quantity.ts';
@@ -12,8 +12,8 @@ type Mention = {
 
 const reach = 7;
 
-const mentionsOf = (answer: Answer, skip: ReadonlySet<number>): Mention[] =>
-  answer.segments
+const mentionsOf = (answer: Answer, skip: ReadonlySet<number>, among?: readonly number[]): Mention[] =>
+  (among === undefined ? answer.segments : answer.segments.filter(({ index }) => among.includes(index)))
     .filter(({ index, quantities }) => quantities.length > 0 && !skip.has(index))
     .flatMap((segment) =>
       segment.quantities.map((quantity): Mention => {
@@ -27,25 +27,13 @@ const mentionsOf = (answer: Answer, skip: ReadonlySet<number>): Mention[] =>
 const keyOf = ({ quantity }: Mention): string => `${quantity.dimension}:${quantity.value}:${quantity.year}`;
 
 /** Values that the other answer does not hold anywhere, each once. */
-const only = (own: readonly Mention[], other: readonly Mention[]): Mention[] => {
-  const byWritten = new Map<string, Quantity[]>();
+const only = (own: readonly Mention[], other: Answer): Mention[] => {
   const seen = new Set<string>();
-  const add = (key: string, quantity: Quantity): void => {
-    const list = byWritten.get(key);
-    if (list === undefined) byWritten.set(key, [quantity]);
-    else if (list.length < 50) list.push(quantity);
-  };
-  for (const { quantity } of other) {
-    add(`value:${Math.fround(quantity.value)}`, quantity);
-    add('any', quantity);
-  }
   return own.filter((mention) => {
     const key = keyOf(mention);
     if (seen.has(key)) return false;
     seen.add(key);
-    const direct = byWritten.get(`value:${Math.fround(mention.quantity.value)}`) ?? [];
-    if (direct.some((one) => sameQuantity(mention.quantity, one))) return false;
-    return !other.slice(0, 2_000).some(({ quantity }) => sameQuantity(mention.quantity, quantity));
+    return !holdsQuantity(other, mention.quantity);
   });
 };
 
@@ -71,9 +59,10 @@ const likeness = (a: Mention, b: Mention, comparison: Comparison): number => {
 };
 
 /** `5 ml` → `5 g`: the number stayed, its unit did not. */
-const substitutesUnit = (a: Mention, b: Mention, comparison: Comparison): boolean =>
-  a.quantity.written === b.quantity.written &&
-  comparison.pairs.some((pair) => pair.a === a.segment && pair.b === b.segment && pair.edit?.near === true);
+const substitutesUnit = (a: Mention, b: Mention, { pairOfA }: Comparison): boolean => {
+  const pair = pairOfA.get(a.segment.index);
+  return a.quantity.written === b.quantity.written && pair?.b === b.segment && pair.edit?.near === true;
+};
 
 const changeSeverity = (a: Quantity, b: Quantity): 'breaking' | 'review' =>
   // `2 days` → `2 working days` is worth a look; it is no other number.
@@ -104,14 +93,57 @@ const pairUp = (
   return pairs;
 };
 
-const negligible = ({ quantity, segment }: Mention, comparison: Comparison): boolean => {
-  if (quantity.soft) return true;
-  if (quantity.dimension !== null || quantity.value > 10) return false;
-  // A small bare count comes and goes with the wording ("the two dates"), unless the sentence is otherwise kept.
-  return !comparison.pairs.some(
-    (pair) => (pair.a === segment || pair.b === segment) && pair.edit?.near === true,
+const nounReach = 3;
+
+/** What a bare number counts: the content words right behind it. */
+const countedBy = ({ quantity, segment }: Mention): Set<string> =>
+  new Set(
+    segment.tokens
+      .slice(quantity.to, quantity.to + nounReach)
+      .filter(({ weight, kind }) => weight > 0 && kind === 'word')
+      .flatMap(({ keys }) => keys),
+  );
+
+/** The other side's number of the same things, where it is another: ten attempts, five tries. */
+const recounted = (mention: Mention, comparison: Comparison): Mention | undefined => {
+  const fromA = comparison.a.segments[mention.segment.index] === mention.segment;
+  const other = fromA ? comparison.b : comparison.a;
+  const partners = (fromA ? comparison.alignment.partnersOfA : comparison.alignment.partnersOfB)[
+    mention.segment.index
+  ];
+  const counted = countedBy(mention);
+  if (counted.size === 0) return undefined;
+  return mentionsOf(other, new Set(), partners ?? []).find(
+    (one) =>
+      one.quantity.dimension === null &&
+      !one.quantity.soft &&
+      !holdsQuantity({ byValue: valuesIn([mention.segment]) }, one.quantity) &&
+      [...countedBy(one)].some((key) => counted.has(key)),
   );
 };
+
+/** A small bare count comes and goes with the wording ("the two dates"), unless the sentence is otherwise kept. */
+const isSmallCount = ({ quantity }: Mention): boolean =>
+  quantity.dimension === 'ordinal' || (quantity.dimension === null && quantity.value <= 10);
+
+const negligible = (mention: Mention, comparison: Comparison): boolean => {
+  if (mention.quantity.soft) return true;
+  if (!isSmallCount(mention)) return false;
+  const { segment } = mention;
+  const pair = comparison.a.segments[segment.index] === segment ? comparison.pairOfA : comparison.pairOfB;
+  return pair.get(segment.index)?.edit?.near !== true;
+};
+
+/** Counts of the same things that differ, though each number stands somewhere on the other side. */
+const recountReasons = (mentions: readonly Mention[], comparison: Comparison, side: 'a' | 'b'): Draft[] =>
+  mentions
+    .filter((mention) => !mention.quantity.soft && isSmallCount(mention))
+    .flatMap((mention): Draft[] => {
+      const other = recounted(mention, comparison);
+      if (other === undefined) return [];
+      const [a, b] = side === 'a' ? [mention, other] : [other, mention];
+      return [{ kind: 'number', severity: 'breaking', a: a.quantity.text, b: b.quantity.text }];
+    });
 
 /** Within one edited sentence or table row a number in the place of another is a change, wherever else it stands. */
 const changedInPlace = (comparison: Comparison): Draft[] =>
@@ -141,8 +173,8 @@ const changedInPlace = (comparison: Comparison): Draft[] =>
 
 /** Bounds turned round: at least two → at most two. */
 const boundReasons = (comparison: Comparison): Draft[] =>
-  comparison.pairs.flatMap(({ a, b }) =>
-    a.quantities.flatMap((one): Draft[] => {
+  comparison.pairs.flatMap(({ a, b, edit }) =>
+    (edit?.near === true ? a.quantities : []).flatMap((one): Draft[] => {
       const other = b.quantities.filter((two) => sameQuantity(one, two));
       const two = other[0];
       if (two === undefined || other.length > 1) return [];
@@ -177,14 +209,12 @@ export const numberReasons = (comparison: Comparison): Draft[] => {
   const right = mentionsOf(comparison.b, comparison.newInB);
   const inPlace = changedInPlace(comparison);
   const said = (text: string, side: 'a' | 'b'): boolean => inPlace.some((draft) => draft[side] === text);
-  const lost = only(left, mentionsOf(comparison.b, new Set())).filter(
-    ({ quantity }) => !said(quantity.text, 'a'),
-  );
-  const won = only(right, mentionsOf(comparison.a, new Set())).filter(
-    ({ quantity }) => !said(quantity.text, 'b'),
-  );
+  const lost = only(left, comparison.b).filter(({ quantity }) => !said(quantity.text, 'a'));
+  const won = only(right, comparison.a).filter(({ quantity }) => !said(quantity.text, 'b'));
   const pairs = pairUp(lost, won, comparison);
   const paired = new Set(pairs.flat());
+  const leftOver = (mentions: readonly Mention[]): Mention[] =>
+    mentions.filter((mention) => !paired.has(mention));
   const alone = (mentions: readonly Mention[]): Mention[] =>
     mentions.filter((mention) => !paired.has(mention) && !negligible(mention, comparison));
   return [
@@ -199,6 +229,8 @@ export const numberReasons = (comparison: Comparison): Draft[] => {
     ...alone(won).map(
       ({ quantity }): Draft => ({ kind: 'number', severity: 'review', a: null, b: quantity.text }),
     ),
+    ...recountReasons(leftOver(lost), comparison, 'a'),
+    ...recountReasons(leftOver(won), comparison, 'b'),
     ...boundReasons(comparison).map((draft) => ({ ...draft, a: wordBound(draft.a), b: wordBound(draft.b) })),
   ];
 };

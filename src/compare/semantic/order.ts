@@ -24,10 +24,16 @@ const stepReasons = ({ pairs }: Comparison): Draft[] => {
 
 type Sequence = { readonly earlier: readonly Token[]; readonly later: readonly Token[] };
 
-const contentIn = (tokens: readonly Token[]): Token[] => tokens.filter(({ weight }) => weight >= 0.4);
+const ordering = /^(?:then|first|before|after|afterwards|later|next|finally)$/;
+
+const contentIn = (tokens: readonly Token[]): Token[] =>
+  tokens.filter(({ weight, lower }) => weight >= 0.4 && !ordering.test(lower));
 
 /** What a sentence says comes first and what after: `X, then Y`, `X before Y`, `after X, Y`, `X after Y`. */
 const sequenceOf = ({ tokens }: Segment): Sequence | null => {
+  const first = tokens.findIndex(({ lower }) => lower === 'first');
+  if (tokens[first + 1]?.text === ',' && contentIn(tokens.slice(0, first)).length > 0)
+    return { earlier: contentIn(tokens.slice(0, first)), later: contentIn(tokens.slice(first + 1)) };
   const at = tokens.findIndex(
     ({ lower, courtesy }) => !courtesy && /^(?:then|before|after|afterwards)$/.test(lower),
   );
@@ -39,10 +45,10 @@ const sequenceOf = ({ tokens }: Segment): Sequence | null => {
   const [left, right] = leading
     ? [tokens.slice(at + 1, comma < 0 ? tokens.length : comma), comma < 0 ? [] : tokens.slice(comma)]
     : [tokens.slice(0, at), tokens.slice(at + 1)];
-  const [first, second] = [contentIn(left), contentIn(right)];
-  if (first.length === 0 || second.length === 0) return null;
+  const [before, after] = [contentIn(left), contentIn(right)];
+  if (before.length === 0 || after.length === 0) return null;
   const forward = leading ? marker !== 'before' : marker !== 'after';
-  return forward ? { earlier: first, later: second } : { earlier: second, later: first };
+  return forward ? { earlier: before, later: after } : { earlier: after, later: before };
 };
 
 const keysOf = (tokens: readonly Token[]): Set<string> => new Set(tokens.flatMap(({ keys }) => keys));

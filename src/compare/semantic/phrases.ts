@@ -88,7 +88,8 @@ export const foldPhrases = (hyphenated: readonly Lexeme[]): Lexeme[] => {
       const length = matchLength(pattern, stems, at);
       if (length === 0 || isSpan(word, length, lexemes, at)) continue;
       const end = lexemes[at + length - 1]?.end ?? first.end;
-      folded.push({ kind: 'word', text: word, lower: word, start: first.start, end });
+      for (const lower of word.split(' '))
+        folded.push({ kind: 'word', text: lower, lower, start: first.start, end });
       taken = length;
       break;
     }

@@ -1,12 +1,12 @@
+import { boundOf, type ReadBound } from './bounds.ts';
 import { type CalendarRead, readCalendar } from './calendar.ts';
 import type { Lexeme } from './lex.ts';
 import { readNumber } from './number-words.ts';
 import data from './quantities.json' with { type: 'json' };
-
-export type Bound = 'min' | 'max' | 'over' | 'under' | null;
+import { readUnit, symbols } from './units.ts';
 
 /** A number, amount, date, time or measure with its canonical value. */
-export type Quantity = {
+export type Quantity = ReadBound & {
   /** `USD`, `time`, `mass`, `date`, …; null: a bare number. */
   readonly dimension: string | null;
   /** In the base unit of the dimension; a date is month × 100 + day, a clock time minutes after midnight. */
@@ -21,93 +21,9 @@ export type Quantity = {
   readonly to: number;
   /** `one`, `half`, `first`, `an hour`: explains a number of the other side, is never reported alone. */
   readonly soft: boolean;
-  readonly bound: Bound;
 };
 
-type Unit = { readonly dimension: string; readonly factor: number };
-
-let unitTable: Map<string, Unit> | undefined;
-const units = (): Map<string, Unit> => {
-  if (unitTable !== undefined) return unitTable;
-  const table = new Map<string, Unit>();
-  for (const [dimension, members] of Object.entries(data.units))
-    for (const [name, factor] of Object.entries(members))
-      table.set(name, { dimension, factor: Number(factor) });
-  for (const [name, currency] of Object.entries(data.currencies))
-    table.set(name, { dimension: currency, factor: 1 });
-  unitTable = table;
-  return table;
-};
-
-const workdayWords = new Set(data.workdayWords);
-const cents = new Set(data.cents);
-const symbols = new Map<string, string>(Object.entries(data.symbols));
-
-type ReadUnit = Unit & { readonly next: number };
-
-/** The unit at `at`: `days`, `business days`, `per cent`, `degrees Celsius`, `%`, `USD`. */
-const readUnit = (lexemes: readonly Lexeme[], at: number): ReadUnit | null => {
-  const dash = lexemes[at]?.text === '-' && lexemes[at + 1]?.kind === 'word' ? 1 : 0;
-  const first = lexemes[at + dash];
-  if (first === undefined) return null;
-  const word = first.lower;
-  const after = lexemes[at + dash + 1]?.lower ?? '';
-  const next = at + dash + 1;
-  if (workdayWords.has(word) && /^(days?|weeks?)$/.test(after))
-    return { dimension: 'workday', factor: after.startsWith('w') ? 5 : 1, next: next + 1 };
-  if (word === 'workdays' || word === 'workday' || word === 'weekdays')
-    return { dimension: 'workday', factor: 1, next };
-  if (word === 'per' && after === 'cent') return { dimension: 'percent', factor: 1, next: next + 1 };
-  if (cents.has(word)) return { dimension: 'cents', factor: 0.01, next };
-  if (word === 'percentage' && /^points?$/.test(after))
-    return { dimension: 'points', factor: 1, next: next + 1 };
-  if (/^(degrees?|°)$/.test(word)) {
-    const scale = units().get(after) ?? units().get(`°${after}`);
-    if (scale?.dimension === 'fahrenheit' || scale?.dimension === 'temperature')
-      return { ...scale, next: next + 1 };
-    return { dimension: 'temperature', factor: 1, next };
-  }
-  if (first.kind !== 'word' && !/^[%‰×]$/.test(word)) return null;
-  if (dash === 0 && /^(in|a|us|may|mar|sun|second|quarter|no)$/.test(word)) return null;
-  const unit = units().get(word);
-  if (unit === undefined) return null;
-  // A lone letter is a unit only right behind its number (`5 g`, `10m`), never as a word or a name of its own.
-  if (word.length === 1 && first.text !== word) return null;
-  return { ...unit, next };
-};
-
-const bounds: ReadonlyMap<string, Bound> = new Map([
-  ['at-least', 'min'],
-  ['minimum', 'min'],
-  ['min', 'min'],
-  ['at-most', 'max'],
-  ['maximum', 'max'],
-  ['max', 'max'],
-  ['within', 'max'],
-  ['more-than', 'over'],
-  ['over', 'over'],
-  ['above', 'over'],
-  ['exceeding', 'over'],
-  ['exceed', 'over'],
-  ['exceeds', 'over'],
-  ['beyond', 'over'],
-  ['less-than', 'under'],
-  ['under', 'under'],
-  ['below', 'under'],
-]);
-
-const boundOf = (lexemes: readonly Lexeme[], from: number, to: number): Bound => {
-  for (let back = 1; back <= 3; back++) {
-    const word = lexemes[from - back];
-    if (word === undefined || (word.kind !== 'word' && !symbols.has(word.text))) break;
-    const bound = bounds.get(word.lower);
-    if (bound !== undefined) return bound;
-  }
-  const after = lexemes[to]?.lower;
-  return after === 'at-least' ? 'min' : after === 'at-most' ? 'max' : null;
-};
-
-type Draft = Omit<Quantity, 'text' | 'bound'>;
+type Draft = Omit<Quantity, 'text' | 'bound' | 'boundCue'>;
 
 const measure = (lexemes: readonly Lexeme[], at: number): Draft | null => {
   const number = readNumber(lexemes, at);
@@ -159,8 +75,14 @@ const looseMeasure = (lexemes: readonly Lexeme[], at: number): Draft | null => {
         to: unit.next,
         soft: false,
       };
-    return word === 'half' ? { ...base, dimension: 'percent', value: part, written: part, to: at + 1 } : null;
+    const of = lexemes[at + 1]?.lower === 'of';
+    return word === 'half'
+      ? { ...base, dimension: 'percent', value: part, written: part, to: at + 1, soft: !of }
+      : null;
   }
+  const share = fractionWords.get(lexemes[at + 1]?.lower ?? '');
+  if (article.test(word) && share !== undefined && lexemes[at + 2]?.lower === 'of')
+    return { ...base, dimension: 'percent', value: share, written: share, to: at + 3, soft: false };
   if (article.test(word)) {
     const unit = readUnit(lexemes, at + 1);
     if (unit === null || !/^(time|calendar|workday)$/.test(unit.dimension)) return null;
@@ -171,6 +93,10 @@ const looseMeasure = (lexemes: readonly Lexeme[], at: number): Draft | null => {
     return { ...base, dimension: 'times', value: times, written: times, to: at + 1, soft: times === 1 };
   if (word === 'both' || word === 'couple' || word === 'pair')
     return { ...base, dimension: null, value: 2, written: 2, to: at + 1 };
+  if (lexemes[at]?.kind === 'ordinal') {
+    const value = Number.parseInt(word, 10);
+    return { ...base, dimension: 'ordinal', value, written: value, to: at + 1, soft: false };
+  }
   const ordinal = ordinalWords.get(word);
   return ordinal === undefined
     ? null
@@ -222,7 +148,7 @@ const shareUnit = (first: Draft, second: Draft): Draft => {
   if (first.dimension !== null || second.dimension === null) return first;
   if (second.dimension === 'date' && first.value <= 31)
     return { ...first, dimension: 'date', value: Math.floor(second.value / 100) * 100 + first.value };
-  if (/^(clock|date|month|weekday|ordinal|times)$/.test(second.dimension)) return first;
+  if (/^(clock|dial|date|month|weekday|ordinal|times)$/.test(second.dimension)) return first;
   return {
     ...first,
     dimension: second.dimension,
@@ -245,6 +171,6 @@ export const readQuantities = (lexemes: readonly Lexeme[], text: string): Quanti
   return join(drafts, lexemes).map((draft) => ({
     ...draft,
     text: text.slice(lexemes[draft.from]?.start ?? 0, lexemes[draft.to - 1]?.end ?? 0),
-    bound: boundOf(lexemes, draft.from, draft.to),
+    ...boundOf(lexemes, draft.from, draft.to),
   }));
 };

@@ -96,7 +96,7 @@ const hedgeReasons = (view: View, skip: (segment: Segment) => boolean): Draft[] 
             hedges.has(stem) ||
             ability.has(stem) ||
             possibility.has(stem) ||
-            /^(if|depend|risk|would|should)$/.test(lower),
+            /^(if|not|no|never|depend|risk|would|should)$/.test(lower),
         ),
       );
       const firm = holding.find((partner) => coverage(segment.content, partner.keys) >= 0.5);

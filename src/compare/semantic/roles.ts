@@ -1,6 +1,6 @@
 import type { Answer, Segment } from './analyse.ts';
-import { type Comparison, type Draft, span } from './comparison.ts';
 import clauseData from './clauses.json' with { type: 'json' };
+import { type Comparison, type Draft, span } from './comparison.ts';
 import { transactionVerbs } from './lexicon.ts';
 import type { Token } from './tokens.ts';
 
@@ -81,6 +81,43 @@ const sameVerb = (a: Deed, b: Deed): boolean => a.verb.keys.some((key) => b.verb
 const sameDeed = (a: Deed, b: Deed): boolean =>
   sameVerb(a, b) && a.agent === b.agent && a.patient === b.patient;
 
+const prepositions =
+  /^(?:on|in|at|from|for|with|by|to|of|after|before|during|until|within|under|over|via|per|as|if|when|once)$/;
+
+/** The bag of a sentence's words: pronouns by whom they mean, the rest by stem; articles left out. */
+const bagOf = ({ tokens }: Segment): string[] =>
+  tokens
+    .filter(({ kind, courtesy, lower }) => kind === 'word' && !courtesy && !/^(?:the|a|an)$/.test(lower))
+    .map(({ lower, stem }) => people.get(lower) ?? stem);
+
+/** Who the sentence is about: its first participant, if no preposition stands before it. */
+const leader = ({ tokens }: Segment): string | null => {
+  for (const token of tokens) {
+    if (token.kind !== 'word' || token.courtesy) continue;
+    if (prepositions.test(token.lower)) return null;
+    const who = participant(token);
+    if (who !== null) return who;
+  }
+  return null;
+};
+
+const oneClause = ({ tokens }: Segment): boolean =>
+  tokens.every(({ clause }) => clause === tokens[0]?.clause || clause <= 1);
+
+/** The same words, but they begin with another participant: the supplier gets … from you → you get … from the supplier. */
+const exchanged = ({ a, b }: Comparison['pairs'][number]): boolean => {
+  if (a.print === b.print || a.tokens.length > 40 || !oneClause(a) || !oneClause(b)) return false;
+  const [left, right] = [bagOf(a), bagOf(b)];
+  if (left.length !== right.length || left.toSorted().join(' ') !== right.toSorted().join(' ')) return false;
+  const [first, other] = [leader(a), leader(b)];
+  return (
+    first !== null &&
+    other !== null &&
+    first !== other &&
+    a.tokens.every(({ text }) => text !== ',' && text !== 'and')
+  );
+};
+
 /** We call you → you call us: the same verb between the same two, the other way round. */
 export const roleReasons = (comparison: Comparison): Draft[] => {
   const left = deedsOf(comparison.a);
@@ -104,5 +141,8 @@ export const roleReasons = (comparison: Comparison): Draft[] => {
         detail: before.verb.text,
       });
   }
+  if (drafts.length === 0)
+    for (const pair of comparison.pairs.filter(exchanged))
+      drafts.push({ kind: 'role', severity: 'review', a: span(pair.a.text), b: span(pair.b.text) });
   return drafts.slice(0, 5);
 };

@@ -109,7 +109,7 @@ const opensClause = (lexemes: readonly Lexeme[], at: number): boolean => {
 
 /** A first word in capitals because it is first: of the sentence, of a quotation, behind a colon. */
 const isInitial = (lexemes: readonly Lexeme[], at: number): boolean =>
-  at === 0 || /^[.!?:"'(>|#]$/.test(lexemes[at - 1]?.text ?? '');
+  at === 0 || /^[.!?:"'(|#]$/.test(lexemes[at - 1]?.text ?? '');
 
 export type Tokens = { readonly tokens: readonly Token[]; readonly quantities: readonly Quantity[] };
 
@@ -121,6 +121,7 @@ export const tokensOf = (text: string): Tokens => {
   const quantities = readQuantities(lexemes, text);
   const inQuantity = new Set<number>();
   for (const { from, to } of quantities) for (let at = from; at < to; at++) inQuantity.add(at);
+  const explained = new Set(quantities.map(({ boundCue }) => boundCue));
   let clause = 0;
   const tokens = lexemes.map((lexeme, at): Token => {
     if (clauseMark.test(lexeme.text) || opensClause(lexemes, at)) clause++;
@@ -134,7 +135,7 @@ export const tokensOf = (text: string): Tokens => {
       text: lexeme.text,
       lower: lexeme.lower,
       weight: quantity || polite ? 0 : lexeme.kind === 'code' ? 1 : info.weight,
-      negation: polite || quantity ? null : info.negation,
+      negation: polite || quantity || explained.has(at) ? null : info.negation,
       start: lexeme.start,
       end: lexeme.end,
       capital: /^\p{Lu}/u.test(lexeme.text),
