@@ -1,4 +1,5 @@
 import { RE2JS } from 're2js';
+import { isJudged } from '../assertions/judged.ts';
 import { validateAssertions } from '../assertions/validate.ts';
 import { resolveProvider } from '../config/resolve-providers.ts';
 import { type Finding, UserError, userError } from '../model/errors.ts';
@@ -53,10 +54,8 @@ const unique = (findings: readonly Finding[]): Finding[] => [
   ).values(),
 ];
 
-const judged = new Set(['llm-rubric', 'llm-choices']);
-
 const needsJudge = ({ assertions }: Case): Assertion | undefined =>
-  assertions.find(({ type, provider }) => judged.has(type) && provider === null);
+  assertions.find((assertion) => isJudged(assertion) && assertion.provider === null);
 
 export const prepareRun = async (
   sides: Sides,
