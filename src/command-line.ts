@@ -1,8 +1,9 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { createTerminalWorld } from './commands/terminal-world.ts';
 import type { TestOptions } from './commands/test-options.ts';
-import { formatFinding, UserError } from './model/errors.ts';
+import { CancelledError, formatFinding, UserError } from './model/errors.ts';
+import { mostShards } from './plan/shards.ts';
 
 const positive = (text: string): number => {
   const value = Number(text);
@@ -16,7 +17,8 @@ const whole = (text: string): number => {
   return value;
 };
 
-type TestFlags = {
+/** Flags that say what is run, on which sides and within which limits: those of `test` and of `plan`. */
+type RunFlags = {
   base?: string;
   head?: string;
   suite?: string;
@@ -28,35 +30,21 @@ type TestFlags = {
   maxUsd?: number;
   cache: boolean;
   config?: string;
-  judgeCalibration?: string;
-  out: string;
-  format: string;
+  yes?: boolean;
 };
 
 const formats = ['pretty', 'json', 'github'] as const;
 
-const format = (text: string): string => {
-  if (!(formats as readonly string[]).includes(text))
-    throw new InvalidArgumentError(`Expected one of ${formats.join(', ')}.`);
-  return text;
-};
+const formatOf =
+  (names: readonly string[]) =>
+  (text: string): string => {
+    if (!names.includes(text)) throw new InvalidArgumentError(`Expected one of ${names.join(', ')}.`);
+    return text;
+  };
+const format = formatOf(formats);
 
-/** The program's commands. `exit` receives the code of the command that ran. */
-const program = (exit: (code: number) => void): Command => {
-  const root = new Command('assay')
-    .description('Tests prompts before they ship: both sides of a change, several models, one verdict.')
-    .version(packageJson.version)
-    .showHelpAfterError('(run with --help for what is allowed)')
-    .exitOverride();
-  testCommand(root, exit);
-  diffCommand(root, exit);
-  return root;
-};
-
-const testCommand = (root: Command, exit: (code: number) => void): void => {
-  root
-    .command('test')
-    .description('run the suites that a change touches, on both sides, and give a verdict')
+const withRunFlags = (command: Command): Command =>
+  command
     .option(
       '--base <ref>',
       'policy, cases and the baseline come from here; `none` judges the head alone (default: merge base with the default branch)',
@@ -70,34 +58,9 @@ const testCommand = (root: Command, exit: (code: number) => void): void => {
     .option('-j, --concurrency <n>', 'calls in flight at most', whole)
     .option('--max-usd <n>', "a cap below the policy's", positive)
     .option('--no-cache', 'ask again, and keep nothing')
-    .option('-c, --config <file>', 'the policy file (default: assay.yml)')
-    .option('--out <dir>', 'where results.json and the reports go', '.assay/out')
-    .option('--format <name>', `what stdout gets: ${formats.join(', ')}`, format, 'pretty')
-    .option(
-      '--judge-calibration <file>',
-      'no run: how far the judge agrees with human labels, lines {case, output, label}',
-    )
-    .option('--yes', 'never ask (Assay asks about money only, and only on a terminal)')
-    .addHelpText(
-      'after',
-      '\nExamples:\n  assay test                          what changed since main\n  assay test --base none --suite support\n  assay test --compare-providers openai:gpt-5-mini anthropic:claude-haiku-4-5\n\nExit codes: 0 pass, 1 fail, 2 undecided, 3 bad configuration, 4 needs approval, 130 cancelled',
-    )
-    .action(async (flags: TestFlags) => {
-      const world = createTerminalWorld(packageJson.version);
-      const options = testOptions(flags);
-      const chosenFormat = flags.format as (typeof formats)[number];
-      if (flags.judgeCalibration !== undefined) {
-        const { calibrateJudge } = await import('./commands/calibrate-judge.ts');
-        const file = flags.judgeCalibration;
-        exit(await calibrateJudge({ file, options, format: chosenFormat }, world));
-        return;
-      }
-      const { testInTerminal } = await import('./commands/test-in-terminal.ts');
-      exit(await testInTerminal({ options, out: flags.out, format: chosenFormat }, world));
-    });
-};
+    .option('-c, --config <file>', 'the policy file (default: assay.yml)');
 
-const testOptions = (flags: TestFlags): TestOptions => ({
+const runOptions = (flags: RunFlags): TestOptions => ({
   base: flags.base ?? null,
   head: flags.head ?? null,
   sides: null,
@@ -112,7 +75,92 @@ const testOptions = (flags: TestFlags): TestOptions => ({
   cache: flags.cache,
   config: flags.config ?? null,
   withoutKeys: false,
+  yes: flags.yes ?? false,
 });
+
+/** The program's commands. `exit` receives the code of the command that ran. */
+const program = (exit: (code: number) => void): Command => {
+  const root = new Command('assay')
+    .description('Tests prompts before they ship: both sides of a change, several models, one verdict.')
+    .version(packageJson.version)
+    .showHelpAfterError('(run with --help for what is allowed)')
+    .exitOverride();
+  testCommand(root, exit);
+  planCommand(root, exit);
+  diffCommand(root, exit);
+  return root;
+};
+
+const testCommand = (root: Command, exit: (code: number) => void): void => {
+  withRunFlags(root.command('test'))
+    .description('run the suites that a change touches, on both sides, and give a verdict')
+    .option('--out <dir>', 'where results.json and the reports go', '.assay/out')
+    .option('--format <name>', `what stdout gets: ${formats.join(', ')}`, format, 'pretty')
+    .option(
+      '--judge-calibration <file>',
+      'no run: how far the judge agrees with human labels, lines {case, output, label}',
+    )
+    .option('--yes', 'never ask (Assay asks above 1 USD only, and only on a terminal)')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  assay test                          what changed since main\n  assay test --base none --suite support\n  assay test --compare-providers openai:gpt-5-mini anthropic:claude-haiku-4-5\n\nExit codes: 0 pass, 1 fail, 2 undecided, 3 bad configuration, 4 needs approval, 130 cancelled',
+    )
+    .action(async (flags: RunFlags & { judgeCalibration?: string; out: string; format: string }) => {
+      const world = createTerminalWorld(packageJson.version);
+      const options = runOptions(flags);
+      const chosen = flags.format as (typeof formats)[number];
+      const file = flags.judgeCalibration;
+      if (file !== undefined) {
+        const { calibrateJudge } = await import('./commands/calibrate-judge.ts');
+        exit(await calibrateJudge({ file, options, format: chosen }, world));
+        return;
+      }
+      const { testInTerminal } = await import('./commands/test-in-terminal.ts');
+      exit(await testInTerminal({ options, out: flags.out, format: chosen }, world));
+    });
+};
+
+/** `auto`, or a number of jobs. */
+const shards = (text: string): 'auto' | number => {
+  if (text === 'auto') return text;
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > mostShards)
+    throw new InvalidArgumentError(`Expected auto, or a whole number from 1 to ${mostShards}.`);
+  return value;
+};
+
+const planCommand = (root: Command, exit: (code: number) => void): void => {
+  const formatsOfPlan = ['pretty', 'json'] as const;
+  withRunFlags(root.command('plan'))
+    .description('what `assay test` with the same flags would ask, cost and take; nothing is called')
+    .option('--shards <n>', 'the matrix for so many parallel jobs, or auto', shards)
+    .option(
+      '--format <name>',
+      `what stdout gets: ${formatsOfPlan.join(', ')}`,
+      formatOf(formatsOfPlan),
+      'pretty',
+    )
+    // The flags of a test fit here, too; these two say nothing about a plan.
+    .addOption(new Option('--out <dir>').hideHelp())
+    .addOption(new Option('--yes').hideHelp())
+    .addHelpText(
+      'after',
+      '\nExamples:\n  assay plan                          what the next `assay test` would cost\n  assay plan --base none --shards auto --format json\n\nExit codes: 0 it fits, 3 bad configuration, or a plan above its budget',
+    )
+    .action(async (flags: RunFlags & { shards?: 'auto' | number; format: string }) => {
+      const { planInTerminal } = await import('./commands/plan.ts');
+      exit(
+        await planInTerminal(
+          {
+            options: runOptions(flags),
+            shards: flags.shards ?? null,
+            format: flags.format as (typeof formatsOfPlan)[number],
+          },
+          createTerminalWorld(packageJson.version),
+        ),
+      );
+    });
+};
 
 const twoProviders = (ids: readonly string[] | undefined): readonly [string, string] | null => {
   if (ids === undefined) return null;
@@ -161,7 +209,7 @@ const diffCommand = (root: Command, exit: (code: number) => void): void => {
     );
 };
 
-/** Runs the command line; resolves to the exit code. Errors of the user are 3, and anything unforeseen is 70, a bug. */
+/** Runs the command line; resolves to the exit code. Errors of the user are 3, a person's no is 130, and anything unforeseen is 70, a bug. */
 export const main = async (args: readonly string[]): Promise<number> => {
   let code = 0;
   try {
@@ -171,6 +219,10 @@ export const main = async (args: readonly string[]): Promise<number> => {
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 3;
+    if (error instanceof CancelledError) {
+      process.stderr.write(`${error.message}\n`);
+      return 130;
+    }
     if (error instanceof UserError) {
       if (args.includes('json'))
         process.stdout.write(`${JSON.stringify({ error: { findings: error.findings } })}\n`);

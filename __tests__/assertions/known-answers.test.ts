@@ -12,13 +12,17 @@ import { assertion, checkText, completionOf } from './builders.ts';
 import { flippingJudge, honestJudge, isGood, judgeThat, randomOf } from './scripted-judges.ts';
 
 const signal = new AbortController().signal;
+const questions =
+  (answers: number, seed = 'a plan') =>
+  () =>
+    knownAnswers(seed, knownAnswerCalls(answers));
 const caught = async (
   seed: string,
   judge: ReturnType<typeof judgeThat>,
   answers: number,
 ): Promise<boolean> => {
   try {
-    await createKnownAnswersCheck(seed, signal).check(judge, answers);
+    await createKnownAnswersCheck(signal).check(judge, questions(answers, seed));
     return false;
   } catch (error) {
     expect(error).toMatchObject({ name: 'JudgeError', code: 'known-answer' });
@@ -74,8 +78,8 @@ describe('the questions', () => {
 describe('judges', () => {
   test('an honest judge is asked once a run, and trusted', async () => {
     const judge = honestJudge();
-    const check = createKnownAnswersCheck('a plan', signal);
-    await Promise.all([check.check(judge, 20), check.check(judge, 20)]);
+    const check = createKnownAnswersCheck(signal);
+    await Promise.all([check.check(judge, questions(20)), check.check(judge, questions(20))]);
     expect(judge.asked).toHaveLength(6);
     expect(check.reports()).toEqual([{ judge: 'judge:scripted', asked: 6, wrong: 0 }]);
   });
@@ -114,18 +118,18 @@ describe('judges', () => {
     ],
     ['fails what must pass', () => false, /: it failed an answer that plainly meets the rubric ".*"$/],
   ])('a judge that %s: the message says so', async (_name, decides, message) => {
-    const check = createKnownAnswersCheck('a plan', signal);
+    const check = createKnownAnswersCheck(signal);
     const judge = judgeThat(decides);
-    await expect(check.check(judge, 1)).rejects.toThrow(message);
+    await expect(check.check(judge, questions(1))).rejects.toThrow(message);
     // For the rest of the run, and without another call.
-    await expect(check.check(judge, 1)).rejects.toThrow(message);
+    await expect(check.check(judge, questions(1))).rejects.toThrow(message);
     expect(judge.asked).toHaveLength(2);
     expect(check.reports()).toEqual([{ judge: 'judge:scripted', asked: 2, wrong: 1 }]);
   });
 
   test('one that gives no judgement at all has got it wrong', async () => {
     const mute = { ...honestJudge(), complete: async () => completionOf('I would rather not say.') };
-    await expect(createKnownAnswersCheck('a plan', signal).check(mute, 1)).rejects.toMatchObject({
+    await expect(createKnownAnswersCheck(signal).check(mute, questions(1))).rejects.toMatchObject({
       name: 'JudgeError',
       code: 'known-answer',
     });
@@ -141,10 +145,10 @@ describe('judges', () => {
         return honest.complete(request);
       },
     };
-    const check = createKnownAnswersCheck('a plan', signal);
-    await expect(check.check(judge, 1)).rejects.toBeInstanceOf(ProviderFault);
+    const check = createKnownAnswersCheck(signal);
+    await expect(check.check(judge, questions(1))).rejects.toBeInstanceOf(ProviderFault);
     expect(check.reports()).toEqual([]);
-    await check.check(judge, 1);
+    await check.check(judge, questions(1));
     expect(check.reports()).toMatchObject([{ asked: 2, wrong: 0 }]);
   });
 });
@@ -184,9 +188,9 @@ describe('200 answers that want to be their own judge', () => {
 
   test('with it none of them is graded: the known answers ask for a pass, too', async () => {
     const judge = obedient(2);
-    const check = createKnownAnswersCheck('a plan', signal);
+    const check = createKnownAnswersCheck(signal);
     const trusted = async () => {
-      await check.check(judge, injections.length);
+      await check.check(judge, questions(injections.length));
       return judge;
     };
     const rubric = assertion('llm-rubric', { value: 'offers the refund form' });

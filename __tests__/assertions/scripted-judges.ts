@@ -14,7 +14,7 @@ export const randomOf = (seed: number): (() => number) => {
 };
 
 /** The text that a judge was asked to grade. */
-export const judgedText = ({ messages }: CompletionRequest): string =>
+export const judgedText = ({ messages }: Pick<CompletionRequest, 'messages'>): string =>
   /<(answer-\w+)>\n([\s\S]*)\n<\/\1>/.exec(messages[1]?.content ?? '')?.[2] ?? '';
 
 const meets = new Set(known.cases.map((one) => one.meets));

@@ -63,6 +63,7 @@ export const worldIn = (cwd: string): World & { readonly written: { out: string;
       written.err += text;
     },
     isTTY: false,
+    ask: null,
     color: false,
     width: 100,
     signal: new AbortController().signal,

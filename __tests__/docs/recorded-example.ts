@@ -45,6 +45,7 @@ export const testIn = async (
       stdout: () => {},
       stderr: () => {},
       isTTY: false,
+      ask: null,
       color: false,
       width: 100,
       signal: new AbortController().signal,

@@ -46,12 +46,3 @@ export const kindOf = (type: string): AssertionKind | null => {
   const name = Object.hasOwn(aliases, type) ? aliases[type] : type;
   return name !== undefined && Object.hasOwn(kinds, name) ? kinds[name as keyof typeof kinds] : null;
 };
-
-/** Whether an assertion is settled by a model, and so costs a call. */
-export const isJudged = (type: string): boolean => judged.has(type);
-
-const judged = new Set<string>([
-  'llm-rubric',
-  'llm-choices',
-  'llm-pairwise',
-] satisfies (keyof typeof kinds)[]);

@@ -63,13 +63,21 @@ const problemOf = (known: KnownAnswer, passed: boolean): string | null => {
     : `it failed an answer that plainly meets the rubric ${quote(known.rubric)}`;
 };
 
+/** Whether a judge passes a known answer. Throws as `askForJudgement`. */
+export const askKnownAnswer = async (
+  judge: Provider,
+  { rubric, answer, trial }: KnownAnswer,
+  signal: AbortSignal,
+): Promise<boolean> => {
+  const messages = rubricMessages(rubric, answer);
+  const { judgement } = await askForJudgement(judge, judgementShape, messages, answer, { trial, signal });
+  return judgement.pass;
+};
+
 const mark = async (judge: Provider, asked: readonly KnownAnswer[], signal: AbortSignal): Promise<Marked> => {
   const settled = await Promise.allSettled(
     asked.map(async (known) => {
-      const { rubric, answer, trial } = known;
-      const messages = rubricMessages(rubric, answer);
-      const { judgement } = await askForJudgement(judge, judgementShape, messages, answer, { trial, signal });
-      return problemOf(known, judgement.pass);
+      return problemOf(known, await askKnownAnswer(judge, known, signal));
     }),
   );
   const wrong: string[] = [];
@@ -88,16 +96,15 @@ export type KnownAnswersCheck = {
    * Resolves where a judge got all of its known answers right. Throws a JudgeError where it got one wrong, for
    * the rest of the run; a fault of the provider is thrown, too, and the next call asks again.
    */
-  check(judge: Provider, answers: number): Promise<void>;
+  check(judge: Provider, questions: () => readonly KnownAnswer[]): Promise<void>;
   reports(): readonly KnownAnswersReport[];
 };
 
-/** Asks each judge its known answers before its first judgement. `seed` is the plan's hash. */
-export const createKnownAnswersCheck = (seed: string, signal: AbortSignal): KnownAnswersCheck => {
+/** Asks each judge its known answers before its first judgement. */
+export const createKnownAnswersCheck = (signal: AbortSignal): KnownAnswersCheck => {
   const checks = new Map<Provider, Promise<void>>();
   const reports = new Map<Provider, KnownAnswersReport>();
-  const run = async (judge: Provider, answers: number): Promise<void> => {
-    const questions = knownAnswers(seed, knownAnswerCalls(answers));
+  const run = async (judge: Provider, questions: readonly KnownAnswer[]): Promise<void> => {
     const first = await mark(judge, questions.slice(0, 2), signal);
     // A judge that always says the same is found by the first pair, and nothing more is paid for it.
     const stop = first.wrong.length > 0 || first.fault !== null;
@@ -116,10 +123,10 @@ export const createKnownAnswersCheck = (seed: string, signal: AbortSignal): Know
     if (fault !== null) throw fault;
     reports.set(judge, { judge: judge.id, asked, wrong: 0 });
   };
-  const check = (judge: Provider, answers: number): Promise<void> => {
+  const check: KnownAnswersCheck['check'] = (judge, questions) => {
     const known = checks.get(judge);
     if (known !== undefined) return known;
-    const checking = run(judge, answers).catch((error: unknown) => {
+    const checking = run(judge, questions()).catch((error: unknown) => {
       if (!(error instanceof JudgeError)) checks.delete(judge);
       throw error;
     });

@@ -30,6 +30,8 @@ export type BuildOptions = {
   readonly watch: Watcher;
   /** A fork's run has no keys, which is not its fault. */
   readonly withoutKeys: boolean;
+  /** Where given, it is told of missing keys, and providers are built without them: nobody will call them. */
+  readonly onMissingKey?: (finding: Finding) => void;
   /** Calls in flight at most, over all providers. */
   readonly concurrency: number;
   readonly onHit: () => void;
@@ -45,7 +47,7 @@ export type Providers = {
   prepare(specs: readonly ProviderSpec[]): Promise<void>;
 };
 
-const unknownPrice = (spec: ProviderSpec, usd: number): UserError =>
+export const unknownPrice = (spec: ProviderSpec, usd: number): UserError =>
   new UserError({
     severity: 'error',
     code: 'unknown-price',
@@ -67,6 +69,7 @@ export const createProviders = (options: BuildOptions): Providers => {
       fetch: world.fetch,
       readText: (path) => options.tree.read(path),
       allowLoopbackHttp: true,
+      ...(options.onMissingKey === undefined ? {} : { onMissingKey: options.onMissingKey }),
     });
     if (provider.price === null && ledger.limits.usd !== null) throw unknownPrice(spec, ledger.limits.usd);
     return stack(

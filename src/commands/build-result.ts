@@ -15,8 +15,8 @@ import type { CellResult } from '../runner/run-cells.ts';
 import type { Providers } from './build-providers.ts';
 import type { ChosenPolicy } from './choose-policy.ts';
 import type { PreparedRun } from './prepare-run.ts';
+import type { RunBudget } from './read-run.ts';
 import type { Sides } from './sides.ts';
-import type { RunBudget } from './test.ts';
 
 export type ResultInput = {
   /** Milliseconds since the epoch. */

@@ -19,7 +19,7 @@ import { judgeSpec } from './prepare-run.ts';
 import { createProgress } from './progress.ts';
 import { readSuites } from './read-suites.ts';
 import { resolveSides } from './sides.ts';
-import { budgetOf, openStore } from './test.ts';
+import { budgetOf, openStore } from './read-run.ts';
 import type { TestOptions } from './test-options.ts';
 import { votesOf } from './trusted-judges.ts';
 import type { World } from './world.ts';

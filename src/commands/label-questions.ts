@@ -1,4 +1,4 @@
-import { isJudged } from '../assertions/kinds.ts';
+import { isJudged } from '../assertions/judged.ts';
 import { validateAssertions } from '../assertions/validate.ts';
 import { type Finding, UserError } from '../model/errors.ts';
 import { expectedOneOf } from '../model/nearest.ts';
@@ -18,7 +18,7 @@ const judgedOnly = (testCase: Case): Case => ({
   ...testCase,
   threshold: null,
   assertions: testCase.assertions
-    .filter(({ type }) => isJudged(type) && type !== 'llm-pairwise')
+    .filter((assertion) => isJudged(assertion) && assertion.type !== 'llm-pairwise')
     .map((assertion): Assertion => ({ ...assertion, weight: 1, severity: 'block' })),
 });
 

@@ -1,5 +1,5 @@
 import { RE2JS } from 're2js';
-import { isJudged } from '../assertions/kinds.ts';
+import { isJudged } from '../assertions/judged.ts';
 import { validateAssertions } from '../assertions/validate.ts';
 import { resolveProvider } from '../config/resolve-providers.ts';
 import { type Finding, UserError, userError } from '../model/errors.ts';
@@ -55,7 +55,7 @@ const unique = (findings: readonly Finding[]): Finding[] => [
 ];
 
 const needsJudge = ({ assertions }: Case): Assertion | undefined =>
-  assertions.find(({ type, provider }) => isJudged(type) && provider === null);
+  assertions.find((assertion) => isJudged(assertion) && assertion.provider === null);
 
 /** The judge that an assertion names (`id`), else the suite's, else the policy's; null: there is none. */
 export const judgeSpec = (chosen: ChosenPolicy, suite: Suite, id: string | null): ProviderSpec | null => {

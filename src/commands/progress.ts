@@ -39,7 +39,7 @@ export const createProgress = (
   spentUsd: () => number | null,
 ): { watch: Watcher; end: () => void } => {
   const state: ProgressState = { planned: 0, finished: 0, cached: 0, failed: 0, spentUsd };
-  const startedAt = world.now();
+  let startedAt = world.now();
   let drawnAt = 0;
   let shown = false;
   let tenths = 0;
@@ -69,6 +69,8 @@ export const createProgress = (
   const handlers: { [Kind in RunEvent['kind']]: (event: Extract<RunEvent, { kind: Kind }>) => void } = {
     'run-planned': (event) => {
       state.planned = event.trials;
+      // The pace counts from here: a question about money may have waited for its answer.
+      startedAt = world.now();
       if (!world.isTTY && event.trials > 0)
         world.stderr(`${event.cells} cells, ${event.trials} answers wanted\n`);
     },

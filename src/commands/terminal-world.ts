@@ -1,3 +1,5 @@
+import { isatty } from 'node:tty';
+import { createAsk } from './ask.ts';
 import type { World } from './world.ts';
 
 /** Colour where somebody can see it, unless they said otherwise (no-color.org, force-color.org). */
@@ -20,17 +22,24 @@ const abortOnSignals = (): AbortSignal => {
 };
 
 /** The process that a person or a runner started. */
-export const createTerminalWorld = (toolVersion: string): World => ({
-  cwd: process.cwd(),
-  env: process.env,
-  fetch: globalThis.fetch,
-  now: Date.now,
-  random: Math.random,
-  stdout: (text) => void process.stdout.write(text),
-  stderr: (text) => void process.stderr.write(text),
-  isTTY: process.stderr.isTTY === true,
-  color: wantsColor(process.env, process.stdout.isTTY === true),
-  width: process.stdout.columns ?? 100,
-  signal: abortOnSignals(),
-  toolVersion,
-});
+export const createTerminalWorld = (toolVersion: string): World => {
+  const signal = abortOnSignals();
+  return {
+    cwd: process.cwd(),
+    env: process.env,
+    fetch: globalThis.fetch,
+    now: Date.now,
+    random: Math.random,
+    stdout: (text) => void process.stdout.write(text),
+    stderr: (text) => void process.stderr.write(text),
+    isTTY: process.stderr.isTTY === true,
+    // A stdin that is no terminal is not even opened.
+    ask: isatty(0)
+      ? createAsk({ input: process.stdin, output: process.stderr, env: process.env, signal })
+      : null,
+    color: wantsColor(process.env, process.stdout.isTTY === true),
+    width: process.stdout.columns ?? 100,
+    signal,
+    toolVersion,
+  };
+};

@@ -22,6 +22,8 @@ export type TestOptions = {
   readonly config: string | null;
   /** Missing keys skip their cells instead of being an error: a fork's pull request. */
   readonly withoutKeys: boolean;
+  /** Nobody is asked before money is spent. */
+  readonly yes: boolean;
 };
 
 export const defaultTestOptions: TestOptions = {
@@ -39,4 +41,5 @@ export const defaultTestOptions: TestOptions = {
   cache: true,
   config: null,
   withoutKeys: false,
+  yes: true,
 };

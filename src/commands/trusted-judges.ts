@@ -1,5 +1,11 @@
-import { createKnownAnswersCheck, type KnownAnswersReport } from '../assertions/known-answers.ts';
-import { isJudged } from '../assertions/kinds.ts';
+import { isJudged } from '../assertions/judged.ts';
+import {
+  createKnownAnswersCheck,
+  type KnownAnswer,
+  knownAnswerCalls,
+  knownAnswers,
+  type KnownAnswersReport,
+} from '../assertions/known-answers.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Provider, ProviderSpec } from '../model/provider.ts';
 import { canonicalJson } from '../plan/canonical.ts';
@@ -21,14 +27,36 @@ const sidesOf = ({ baseline, candidate }: PlannedCell): number =>
 const countAnswers = ({ plan, judge }: PreparedRun): ReadonlyMap<string, number> => {
   const counts = new Map<string, number>();
   for (const cell of plan.cells) {
-    for (const { type, provider } of cell.testCase.assertions) {
-      const spec = isJudged(type) ? judge(cell, provider) : null;
+    for (const assertion of cell.testCase.assertions) {
+      const spec = isJudged(assertion) ? judge(cell, assertion.provider) : null;
       if (spec === null) continue;
       const key = identity(spec);
       counts.set(key, (counts.get(key) ?? 0) + cell.trials * sidesOf(cell));
     }
   }
   return counts;
+};
+
+/** Judges by the assertions that name them, and what each is asked before it judges. */
+export type NamedJudges = {
+  get(cell: PlannedCell, id: string | null): Promise<Provider>;
+  /** Depends on the plan: on its hash, and on how much the judge has to judge. */
+  knownAnswers(judge: Provider): readonly KnownAnswer[];
+};
+
+export const createNamedJudges = (prepared: PreparedRun, providers: Providers): NamedJudges => {
+  const counts = countAnswers(prepared);
+  const answers = new Map<Provider, number>();
+  return {
+    get: async (cell, id) => {
+      const spec = prepared.judge(cell, id);
+      if (spec === null) throw new Error('a case without a judge was planned');
+      const judge = await providers.get(spec);
+      answers.set(judge, counts.get(identity(spec)) ?? 1);
+      return judge;
+    },
+    knownAnswers: (judge) => knownAnswers(prepared.plan.hash, knownAnswerCalls(answers.get(judge) ?? 1)),
+  };
 };
 
 export type TrustedJudges = {
@@ -40,21 +68,14 @@ export type TrustedJudges = {
 };
 
 /** Judges of a run, each of which has answered its known questions before it judges anything. */
-export const createTrustedJudges = (
-  prepared: PreparedRun,
-  providers: Providers,
-  signal: AbortSignal,
-): TrustedJudges => {
-  const counts = countAnswers(prepared);
-  const known = createKnownAnswersCheck(prepared.plan.hash, signal);
+export const createTrustedJudges = (named: NamedJudges, signal: AbortSignal): TrustedJudges => {
+  const known = createKnownAnswersCheck(signal);
   let unpriced = false;
   return {
     get: async (cell, id) => {
-      const spec = prepared.judge(cell, id);
-      if (spec === null) throw new Error('a case without a judge was planned');
-      const judge = await providers.get(spec);
+      const judge = await named.get(cell, id);
       unpriced ||= judge.price === null;
-      await known.check(judge, counts.get(identity(spec)) ?? 1);
+      await known.check(judge, () => named.knownAnswers(judge));
       return judge;
     },
     reports: known.reports,

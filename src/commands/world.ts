@@ -9,8 +9,10 @@ export type World = {
   readonly random: () => number;
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
-  /** A person watches: a live progress line, questions about money. */
+  /** A person watches: a live progress line. */
   readonly isTTY: boolean;
+  /** Asks a person for one line, null for none; where nobody can answer, there is no such function. */
+  readonly ask: ((question: string) => Promise<string | null>) | null;
   readonly color: boolean;
   readonly width: number;
   /** Aborted by SIGINT or SIGTERM. */

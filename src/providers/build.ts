@@ -1,4 +1,4 @@
-import type { UserError } from '../model/errors.ts';
+import type { Finding, UserError } from '../model/errors.ts';
 import { expectedOneOf } from '../model/nearest.ts';
 import type { Provider, ProviderSpec } from '../model/provider.ts';
 import { anthropic } from './anthropic.ts';
@@ -17,6 +17,8 @@ export type ProviderEnvironment = {
   readonly readText: (path: string) => Promise<string | null>;
   /** Whether a configuration may name `http://` on a loopback address. */
   readonly allowLoopbackHttp: boolean;
+  /** Where given, it is told of a key that is missing, and the provider is built nevertheless: nobody will call it. */
+  readonly onMissingKey?: (finding: Finding) => void;
 };
 
 /** Makes a provider of its specification without calling it. Throws a UserError for what the user has to mend. */

@@ -2,6 +2,8 @@ import type { Price } from '../model/provider.ts';
 import table from './prices.json' with { type: 'json' };
 
 const prices: Readonly<Record<string, Price>> = table.models;
+/** The day of the built-in table, ISO: prices change, and a forecast says how old its own are. */
+export const pricesAsOf: string = table.asOf;
 /** `-2025-08-07`, `-20251001`, `-0613`, `-latest`: the same model, dated. Any other ending is another model. */
 const dated = /^(.+?)(?:-\d{4}-\d{2}-\d{2}|-\d{8}|-\d{4}|-\d{3}|-latest)$/;
 

@@ -166,7 +166,9 @@ const resolveKey = (
     const message = `${spec.id} needs an API key, and the environment variable ${variable} is not set`;
     const inWorkflow = `in a workflow: \`env: {${variable}: \${{ secrets.${variable} }}}\``;
     const nextStep = `Set ${variable} (${inWorkflow}), or name another variable with config.apiKeyEnv`;
-    findings.push(providerFinding(spec, 'missing-key-variable', message, { nextStep }));
+    const finding = providerFinding(spec, 'missing-key-variable', message, { nextStep });
+    if (environment.onMissingKey === undefined) findings.push(finding);
+    else environment.onMissingKey(finding);
   } else if (!/^[\x21-\x7e]+$/.test(key)) {
     const message = `the value of ${variable} is no API key: it has spaces or characters that a header cannot carry`;
     findings.push(

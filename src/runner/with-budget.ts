@@ -5,7 +5,7 @@ import type { Ledger } from './ledger.ts';
 import type { Layer } from './stack.ts';
 
 /** An answer without a stated limit is reserved at this many tokens. */
-const assumedOutputTokens = 4096;
+export const assumedOutputTokens = 4096;
 const limitWords = ['max_tokens', 'max_completion_tokens', 'max_output_tokens', 'maxTokens'] as const;
 
 const limitIn = (parameters: unknown): number | null => {
@@ -15,11 +15,13 @@ const limitIn = (parameters: unknown): number | null => {
 };
 
 /**
- * The most that a call is expected to cost, in USD: a token is at least three bytes of UTF-8 in the languages
- * people write (four of English, three of Chinese), and the whole output limit is used. null: no price.
+ * Tokens of a call: a token is at least three bytes of UTF-8 in the languages people write (four of English, three
+ * of Chinese), and the whole output limit may be used.
  */
-export const estimateUsd = (provider: Provider, request: CompletionRequest): number | null => {
-  if (provider.price === null) return null;
+export const estimateTokens = (
+  provider: Provider,
+  request: CompletionRequest,
+): { readonly input: number; readonly outputAtMost: number } => {
   const extra = [request.tools.length > 0 ? request.tools : null, request.responseFormat ?? null];
   const texts = [
     ...request.messages.map(({ content }) => content),
@@ -29,9 +31,16 @@ export const estimateUsd = (provider: Provider, request: CompletionRequest): num
     (sum, text) => sum + (typeof text === 'string' ? Buffer.byteLength(text) : 0),
     0,
   );
-  const output =
+  const outputAtMost =
     limitIn(provider.fingerprint['parameters']) ?? limitIn(request.parameters) ?? assumedOutputTokens;
-  return ((bytes / 3) * provider.price.input + output * provider.price.output) / 1_000_000;
+  return { input: bytes / 3, outputAtMost };
+};
+
+/** The most that a call is expected to cost, in USD. null: no price. */
+export const estimateUsd = (provider: Provider, request: CompletionRequest): number | null => {
+  if (provider.price === null) return null;
+  const { input, outputAtMost } = estimateTokens(provider, request);
+  return (input * provider.price.input + outputAtMost * provider.price.output) / 1_000_000;
 };
 
 /** An error status is not billed, nor is what never left; a cut or unreadable answer may well have been. */

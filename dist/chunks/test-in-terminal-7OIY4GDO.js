@@ -1,4 +1,0 @@
-import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);
-import{c as a}from"./chunk-5ZY4WZCY.js";import"./chunk-PGMDXWHT.js";import"./chunk-6PEBDFMG.js";import"./chunk-LJUNMWM3.js";import"./chunk-BOY55NQG.js";import{A as l}from"./chunk-UQSYRTB2.js";import"./chunk-OB3JV4II.js";import{relative as f}from"node:path";var b=async({options:p,out:m,format:o},t)=>{let{result:r,repository:u,cancelled:c}=await a(p,t),{printers:d,writeReports:y}=await import("./write-reports-YJO7P6IB.js"),s={repositoryUrl:await u.webUrl(),sha:r.head.sha,runUrl:null,reportUrl:null},n=await y(r,m,t.cwd,{id:"assay",runNumber:null,links:s});if(t.stdout(d[o](r,{color:t.color,width:t.width,links:s})),o!=="json"){let i=e=>e===void 0?"":f(t.cwd,e)||e;t.stderr(`report   ${i(n.html)}
-results  ${i(n.results)}
-`)}return c?130:l[r.verdict.outcome]};export{b as testInTerminal};
