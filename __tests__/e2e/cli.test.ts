@@ -368,6 +368,7 @@ describe('a real server on loopback', () => {
 
   const serve = async (handle: (body: string) => { status: number; text: string } | null) => {
     const requests: string[] = [];
+    const authorizations: (string | undefined)[] = [];
     const server = createServer((request, response) => {
       let body = '';
       request.on('data', (chunk: Buffer) => {
@@ -375,6 +376,7 @@ describe('a real server on loopback', () => {
       });
       request.on('end', () => {
         requests.push(body);
+        authorizations.push(request.headers.authorization);
         const reply = handle(body);
         if (reply === null) return;
         response.writeHead(reply.status, { 'content-type': 'application/json' }).end(reply.text);
@@ -385,6 +387,7 @@ describe('a real server on loopback', () => {
     const port = typeof address === 'object' && address !== null ? address.port : 0;
     return {
       requests,
+      authorizations,
       files: {
         ...project,
         'support.suite.yml': suite().replace(
@@ -430,6 +433,17 @@ describe('a real server on loopback', () => {
       costUsd: null,
       cached: false,
     });
+  });
+
+  test('a server of one’s own needs no key, and gets none', async () => {
+    using peer = await serve(() => ({ status: 200, text: answer('30 days, with the refund form') }));
+    const keyless = peer.files['support.suite.yml'].replace(', apiKeyEnv: K', '');
+    using fixture = gitFixture({ ...peer.files, 'support.suite.yml': keyless });
+    const run = await runCli(fixture.root, ['test', '--base', 'none'], {
+      env: { OPENAI_API_KEY: 'sk-of-another-vendor' },
+    });
+    expect([run.exitCode, peer.requests.length]).toEqual([0, 2]);
+    expect(peer.authorizations).toEqual([undefined, undefined]);
   });
 
   test('--repeat: independent trials, and disagreement is flaky', async () => {

@@ -45,6 +45,7 @@ export const cell = (
     owner: null,
     expectFail: null,
     quarantined: null,
+    planned: 1,
     asked: 'a question',
     baseline: baseline === null ? null : side(baseline),
     candidate: candidate === null ? null : side(candidate),

@@ -129,6 +129,7 @@ export const cell = (over: Partial<CellRecord> = {}): CellRecord => {
     owner: null,
     expectFail: null,
     quarantined: null,
+    planned: 3,
     asked: 'I want my money back',
     baseline: passing('You can get a refund within 30 days.'),
     candidate: passing('You can get a refund within 30 days.'),

@@ -102,6 +102,9 @@ const recordsOf = ({ results, chosen, startedAt }: ResultInput): CellRecord[] =>
         provider: cell.provider,
         origin: cell.origin,
         testCase: cell.testCase,
+        planned: cell.testCase.critical
+          ? Math.max(baseline?.length ?? 0, candidate?.length ?? 0)
+          : cell.trials,
         asked: askedOf(cell),
         quarantined: quarantineOf(chosen.policy, cell.suite.name, cell.caseId, startedAt),
         expectFail: expectedFailureOf(cell.testCase, startedAt),

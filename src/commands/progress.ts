@@ -1,4 +1,5 @@
 import type { RunEvent, Watcher } from '../model/events.ts';
+import { counted } from '../reports/amounts.ts';
 import type { World } from './world.ts';
 
 export type ProgressState = {
@@ -72,7 +73,7 @@ export const createProgress = (
       // The pace counts from here: a question about money may have waited for its answer.
       startedAt = world.now();
       if (!world.isTTY && event.trials > 0)
-        world.stderr(`${event.cells} cells, ${event.trials} answers wanted\n`);
+        world.stderr(`${counted(event.cells, 'cell')}, ${counted(event.trials, 'answer')} wanted\n`);
     },
     'trial-finished': (event) => {
       state.finished++;

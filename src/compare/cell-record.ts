@@ -66,6 +66,8 @@ export type CellRecordInput = {
   readonly origin: 'base' | 'head';
   readonly testCase: Case;
   readonly asked: string;
+  /** Trials a side that did not depend on their outcome. */
+  readonly planned: number;
   /** Why the case does not gate, if it is in quarantine today. */
   readonly quarantined: string | null;
   readonly expectFail: string | null;
@@ -100,6 +102,7 @@ export const cellRecord = (
     owner: testCase.owner,
     expectFail: input.expectFail,
     quarantined: input.quarantined,
+    planned: input.planned,
     asked: input.asked,
     baseline,
     candidate,

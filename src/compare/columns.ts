@@ -1,7 +1,8 @@
 import type { CellRecord, ColumnRecord, SideRecord, TrialRecord } from '../model/run.ts';
 import { benjaminiHochberg } from '../stats/adjust.ts';
 import { mcnemarExact } from '../stats/mcnemar.ts';
-import { pairedDifference } from '../stats/paired.ts';
+import { signFlipTest } from '../stats/sign-flip.ts';
+import { caseDifferences, clusteredDifference, type PairedCase } from '../stats/clustered.ts';
 import { wilsonInterval } from '../stats/proportion.ts';
 import { quantile } from '../stats/quantile.ts';
 
@@ -10,10 +11,19 @@ const answeredStatuses = new Set(['passed', 'failed', 'blocked', 'truncated']);
 const answered = (side: SideRecord | null): TrialRecord[] =>
   (side?.trials ?? []).filter(({ status }) => answeredStatuses.has(status));
 
-/** Share of good answers of one side; null without an answer, or where the judge can't tell whether it is good. */
-const passRate = (side: SideRecord | null): number | null => {
-  if (side?.cause === 'judge') return null;
-  const answers = answered(side);
+/**
+ * Answers that count for a column: of the trials that a cell got whatever came out. Those of an escalation follow a
+ * failure, so that averaging them in would make a true drop look smaller than it is. A side on whose answers the judge
+ * disagrees with itself has none: nobody can tell whether they are good.
+ */
+const counted = ({ planned, ...cell }: CellRecord, which: 'baseline' | 'candidate'): TrialRecord[] =>
+  cell[which]?.cause === 'judge'
+    ? []
+    : (cell[which]?.trials.slice(0, planned) ?? []).filter(({ status }) => answeredStatuses.has(status));
+
+/** Share of good answers of one side; null without an answer. */
+const passRate = (cell: CellRecord, which: 'baseline' | 'candidate'): number | null => {
+  const answers = counted(cell, which);
   return answers.length === 0
     ? null
     : answers.filter(({ status }) => status === 'passed').length / answers.length;
@@ -29,9 +39,9 @@ const roundPair = (pair: readonly [number, number] | null): [number, number] | n
   pair === null ? null : [round(pair[0]) ?? 0, round(pair[1]) ?? 0];
 
 const side = (cells: readonly CellRecord[], which: 'baseline' | 'candidate'): ColumnRecord['baseline'] => {
-  const sides = cells.map((cell) => cell[which]).filter((entry) => entry !== null);
+  const sides = cells.filter((cell) => cell[which] !== null);
   if (sides.length === 0) return null;
-  const rates = sides.map(passRate).filter(present);
+  const rates = sides.map((cell) => passRate(cell, which)).filter(present);
   // Cells count once, however many trials they had; a flaky cell counts by its share.
   const passed = rates.reduce((sum, rate) => sum + rate, 0);
   return {
@@ -59,17 +69,33 @@ const meanCost = (cells: readonly CellRecord[], which: 'baseline' | 'candidate')
   return round(costs.filter(present).reduce((sum, cost) => sum + cost, 0) / costs.length);
 };
 
+/** What each answered trial of a side scored: a pass is 1. */
+const results = (cell: CellRecord, which: 'baseline' | 'candidate'): number[] =>
+  counted(cell, which).map(({ status }) => (status === 'passed' ? 1 : 0));
+
+/**
+ * Whether the sides differ: exact McNemar where every case has one trial a side, else a sign-flip permutation of
+ * the per-case differences, seeded, so that the same results give the same p (gate.md, "A column").
+ */
+const pairedP = (pairs: readonly PairedCase[], differences: readonly number[]): number | null => {
+  if (pairs.length === 0) return null;
+  const once = pairs.every(({ baseline, candidate }) => baseline.length === 1 && candidate.length === 1);
+  if (!once) return signFlipTest(differences, { seed: 1 }).p;
+  const lost = differences.filter((value) => value < 0).length;
+  return mcnemarExact(lost, differences.filter((value) => value > 0).length);
+};
+
 const column = (cells: readonly CellRecord[]): ColumnRecord => {
   const first = cells[0];
-  const differences = cells
-    .map((cell) => [passRate(cell.baseline), passRate(cell.candidate)] as const)
-    .filter((pair): pair is readonly [number, number] => pair[0] !== null && pair[1] !== null)
-    .map(([before, now]) => now - before);
-  const difference = pairedDifference(differences);
+  const pairs = cells
+    .map(
+      (cell): PairedCase => ({ baseline: results(cell, 'baseline'), candidate: results(cell, 'candidate') }),
+    )
+    .filter(({ baseline, candidate }) => baseline.length > 0 && candidate.length > 0);
+  const differences = caseDifferences(pairs);
+  const difference = clusteredDifference(pairs);
   const count = (change: CellRecord['change']): number =>
     cells.filter((cell) => cell.change === change).length;
-  const lost = differences.filter((value) => value < 0).length;
-  const won = differences.filter((value) => value > 0).length;
   const now = latencies(cells, 'candidate');
   const before = latencies(cells, 'baseline');
   return {
@@ -80,8 +106,9 @@ const column = (cells: readonly CellRecord[]): ColumnRecord => {
     candidate: side(cells, 'candidate'),
     difference: round(difference?.mean ?? null),
     ci: roundPair(difference?.ci ?? null),
+    adjustedCi: roundPair(difference?.adjustedCi ?? null),
     pairs: differences.length,
-    p: differences.length === 0 ? null : round(mcnemarExact(lost, won)),
+    p: round(pairedP(pairs, differences)),
     pAdjusted: null,
     broken: count('broken'),
     fixed: count('fixed'),

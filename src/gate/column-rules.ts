@@ -26,7 +26,8 @@ const movement = (column: ColumnRecord): string => {
 const regression: Rule<'regression'> = (column, { alpha, margin, mode }) => {
   if (column.difference === null) return null;
   if (mode === 'nonInferior') {
-    const low = column.ci?.[0] ?? -1;
+    // Miller's interval has no width where nothing changed, so that three equal cases would prove anything.
+    const low = column.adjustedCi?.[0] ?? -1;
     return low > -margin
       ? null
       : `pass rate on ${name(column)} went ${movement(column)}: a loss of ${percent(margin)} can't be ruled out`;

@@ -135,6 +135,12 @@ export const cellSchema = z.object({
   owner: z.string().nullable(),
   expectFail: z.string().nullable(),
   quarantined: z.string().nullable(),
+  planned: z
+    .number()
+    .int()
+    .describe(
+      'trials a side that it got whatever came out; columns count these, since those beyond followed a surprise',
+    ),
   asked: z.string().describe('the last user message as it was sent on the candidate side'),
   baseline: sideSchema.nullable(),
   candidate: sideSchema.nullable(),
@@ -152,8 +158,17 @@ export const columnSchema = z.object({
   candidate: columnSideSchema.nullable(),
   difference: z.number().nullable().describe('candidate − baseline pass rate over paired cells'),
   ci: z.tuple([z.number(), z.number()]).nullable().describe('95 % interval of the difference'),
+  adjustedCi: z
+    .tuple([z.number(), z.number()])
+    .nullable()
+    .describe(
+      'Bonett–Price interval, which few cases can not make narrow: what non-inferiority is judged by',
+    ),
   pairs: z.number().int(),
-  p: z.number().nullable().describe('exact McNemar, two-sided'),
+  p: z
+    .number()
+    .nullable()
+    .describe('two-sided: exact McNemar with one trial a side, else a seeded sign-flip permutation'),
   pAdjusted: z.number().nullable().describe('Benjamini–Hochberg over all columns of the run'),
   broken: z.number().int(),
   fixed: z.number().int(),
