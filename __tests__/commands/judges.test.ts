@@ -25,6 +25,8 @@ const files = (url: string, assertion = rubric) => ({
   'support.suite.yml': suite(assertion),
   'support.txt': 'Use the refund form. {{ question }}\n',
 });
+/** Four trials on both sides: enough judged answers for the known ones to be asked. */
+const many = (url: string) => ({ ...files(url), 'assay.yml': policy(url, 'trials: {min: 4, max: 4}\n') });
 const edited = { 'support.txt': 'Use whatever you like. {{ question }}\n' };
 
 const run = async (root: string) => (await runTest(defaultTestOptions, worldIn(root))).result;
@@ -32,7 +34,7 @@ const run = async (root: string) => (await runTest(defaultTestOptions, worldIn(r
 describe('a run with a judge', () => {
   test('an honest one: two votes an answer, its known answers, and all of it in the results', async () => {
     using judge = await judgeServer((judged) => replyOf(isGood(judged)));
-    using fixture = gitFixture(files(judge.url));
+    using fixture = gitFixture(many(judge.url));
     fixture.write(edited);
     const result = await run(fixture.root);
     expect(runResultSchema.parse(result)).toEqual(result);
@@ -49,18 +51,26 @@ describe('a run with a judge', () => {
         provider: 'compatible:judge',
         models: ['judge-2026'],
         promptVersions: ['rubric/1'],
-        checks: 2,
-        votes: 4,
+        checks: 8,
+        votes: 16,
         split: 0,
         agreement: 1,
         knownAnswers: { asked: 2, wrong: 0 },
       },
     ]);
-    // Two known answers, and two votes on each side.
-    expect(judge.asked).toHaveLength(6);
-    expect([result.totals.calls, result.totals.costUsd]).toEqual([8, null]);
+    // Two known answers, and two votes on each of eight answers.
+    expect(judge.asked).toHaveLength(18);
+    expect([result.totals.calls, result.totals.costUsd]).toEqual([26, null]);
     const again = await run(fixture.root);
-    expect([again.totals.calls, again.totals.costUsd, judge.asked.length]).toEqual([0, 0, 6]);
+    expect([again.totals.calls, again.totals.costUsd, judge.asked.length]).toEqual([0, 0, 18]);
+  });
+
+  test('below eight judged answers nothing is asked but the judgements', async () => {
+    using judge = await judgeServer(() => replyOf(true));
+    using fixture = gitFixture(files(judge.url));
+    fixture.write(edited);
+    const result = await run(fixture.root);
+    expect([result.verdict.outcome, judge.asked.length]).toEqual(['pass', 4]);
   });
 
   test.each([
@@ -68,12 +78,11 @@ describe('a run with a judge', () => {
     ['always fails', false],
   ])('one that %s decides nothing', async (_name, always) => {
     using judge = await judgeServer(() => replyOf(always));
-    using fixture = gitFixture(files(judge.url));
+    using fixture = gitFixture(many(judge.url));
     fixture.write(edited);
     const result = await run(fixture.root);
-    expect(result.cells).toMatchObject([
-      { change: 'undecided', candidate: { trials: [{ status: 'errored', error: { kind: 'judge' } }] } },
-    ]);
+    expect(result.cells).toMatchObject([{ change: 'undecided', candidate: { state: 'errored' } }]);
+    expect(result.cells[0]?.candidate?.trials[0]?.error?.kind).toBe('judge');
     expect(result.verdict).toMatchObject({ outcome: 'undecided', reasons: [{ code: 'judge-broken' }] });
     expect(result.verdict.reasons[0]?.message).toContain('failed a known-answer check (1 of 2 wrong)');
     expect(result.judges).toMatchObject([{ checks: 0, knownAnswers: { asked: 2, wrong: 1 } }]);

@@ -81,18 +81,18 @@ describe('assay plan', () => {
     const before = await plan(fixture.root);
     expect([before.exitCode, before.stderr]).toEqual([0, '']);
     // Four answers, two votes on each, and two known answers of the judge.
-    expect(before.plan).toMatchObject({ cells: 2, answers: 4, calls: 14, cached: 0, unknownPrices: [] });
+    expect(before.plan).toMatchObject({ cells: 2, answers: 4, calls: 12, cached: 0, unknownPrices: [] });
     expect(peer.requests).toEqual([]);
     expect(existsSync(join(fixture.root, '.assay'))).toBe(false);
 
     const { results } = await runCli(fixture.root, ['test'], { env });
     expect(results?.totals).toMatchObject({ calls: before.plan.calls, cached: before.plan.cached });
-    expect(peer.requests).toHaveLength(14);
+    expect(peer.requests).toHaveLength(12);
 
     const after = await plan(fixture.root);
-    expect(after.plan).toMatchObject({ calls: 0, cached: 14, costUsd: 0, costAtMostUsd: 0, minutes: 0 });
-    expect((await plan(fixture.root, '--no-cache')).plan).toMatchObject({ calls: 14, cached: 0 });
-    expect(peer.requests).toHaveLength(14);
+    expect(after.plan).toMatchObject({ calls: 0, cached: 12, costUsd: 0, costAtMostUsd: 0, minutes: 0 });
+    expect((await plan(fixture.root, '--no-cache')).plan).toMatchObject({ calls: 12, cached: 0 });
+    expect(peer.requests).toHaveLength(12);
   });
 
   test('the forecast is exact: nothing known, then the length of the answers that are', async () => {

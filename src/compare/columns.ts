@@ -1,3 +1,4 @@
+import { gates } from '../gate/gating.ts';
 import type { CellRecord, ColumnRecord, SideRecord, TrialRecord } from '../model/run.ts';
 import { benjaminiHochberg } from '../stats/adjust.ts';
 import { mcnemarExact } from '../stats/mcnemar.ts';
@@ -87,7 +88,9 @@ const pairedP = (pairs: readonly PairedCase[], differences: readonly number[]): 
 
 const column = (cells: readonly CellRecord[]): ColumnRecord => {
   const first = cells[0];
-  const pairs = cells
+  // What only warns, is in quarantine or is expected to fail runs and shows; it is no evidence against a column.
+  const gating = cells.filter(gates);
+  const pairs = gating
     .map(
       (cell): PairedCase => ({ baseline: results(cell, 'baseline'), candidate: results(cell, 'candidate') }),
     )
@@ -102,8 +105,8 @@ const column = (cells: readonly CellRecord[]): ColumnRecord => {
     suite: first?.suite ?? '',
     prompt: first?.prompt ?? '',
     provider: first?.provider ?? '',
-    baseline: side(cells, 'baseline'),
-    candidate: side(cells, 'candidate'),
+    baseline: side(gating, 'baseline'),
+    candidate: side(gating, 'candidate'),
     difference: round(difference?.mean ?? null),
     ci: roundPair(difference?.ci ?? null),
     adjustedCi: roundPair(difference?.adjustedCi ?? null),

@@ -1,0 +1,2 @@
+import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);
+var t=(e,r,n)=>{throw new RangeError(`${e} is ${r}; expected ${n}`)},b=(e,r)=>Number.isFinite(r)?r:t(e,r,"a finite number"),m=(e,r,n=0)=>Number.isSafeInteger(r)&&r>=n?r:t(e,r,`a whole number ≥ ${n}`);var o=(e,r,n,i)=>r>=n&&r<=i?r:t(e,r,`a number from ${n} to ${i}`),s=(e,r,n=1)=>r>0&&r<n?r:t(e,r,`a number above 0 and below ${n}`);export{b as a,m as b,o as c,s as d};

@@ -1,2 +1,0 @@
-import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);
-import{i as a,j as b}from"./chunk-2WX5BAJD.js";import"./chunk-D4LVHPBF.js";import"./chunk-N4WNPTQX.js";import"./chunk-4KLPKT4Q.js";import"./chunk-Y5BVJMBH.js";import"./chunk-BOY55NQG.js";import"./chunk-LUINHF2B.js";import"./chunk-5AEKEW6U.js";import"./chunk-OB3JV4II.js";export{a as printers,b as writeReports};
