@@ -74,6 +74,7 @@ const runOptions = (flags: RunFlags): TestOptions => ({
   maxCalls: null,
   cache: flags.cache,
   config: flags.config ?? null,
+  untrustedHead: false,
   withoutKeys: false,
   yes: flags.yes ?? false,
 });

@@ -34,6 +34,7 @@ describe('one side', () => {
     [['passed', 'failed'], 'flaky'],
     [['passed', 'truncated'], 'flaky'],
     [['passed', 'errored'], 'passed'],
+    [['passed', 'errored', 'errored'], 'errored'],
     [['failed', 'errored'], 'failed'],
     [['failed', 'blocked'], 'failed'],
     [['truncated', 'blocked'], 'truncated'],

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { readdirSync } from 'node:fs';
+import { readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { runResultSchema } from '../../src/model/run.ts';
@@ -213,6 +213,65 @@ describe('base ref is policy, head ref is data', () => {
     const run = await runCli(fixture.root, ['test']);
     expect([run.exitCode, run.results?.verdict.reasons[0]?.code]).toEqual([4, 'base-unreadable']);
     expect(changes(run)).toEqual(['says-the-deadline: stillPassing', 'names-the-form: stillPassing']);
+  });
+});
+
+describe('what a commit may not bring along', () => {
+  test('answers: a tracked cache is not read', async () => {
+    using fixture = gitFixture(project);
+    await runCli(fixture.root, ['test']);
+    fixture.git('add', '-f', '.assay/cache.sqlite');
+    fixture.git('commit', '-qm', 'answers of my own');
+    const run = await runCli(fixture.root, ['test']);
+    expect([run.exitCode, run.results?.totals.calls]).toEqual([0, 2]);
+    expect(run.stderr).toContain('.assay is tracked by git');
+  });
+
+  test('links: nothing is written through one', async () => {
+    using elsewhere = temporaryFolder();
+    using fixture = gitFixture(project);
+    symlinkSync(elsewhere.root, join(fixture.root, '.assay'));
+    const run = await runCli(fixture.root, ['test']);
+    expect([run.exitCode, readdirSync(elsewhere.root)]).toEqual([3, []]);
+    expect(run.stderr).toContain('is a symbolic link');
+  });
+
+  test('a policy file beside the base’s own', async () => {
+    using fixture = gitFixture(project);
+    fixture.git('checkout', '-q', '-b', 'topic');
+    fixture.commit('sneak', {
+      'soft.yml': 'gate: {broken: off}\n',
+      'support.txt': 'Refunds take 14 days. {{ question }}',
+    });
+    const run = await runCli(fixture.root, ['test', '-c', 'soft.yml']);
+    expect([run.exitCode, run.stderr]).toEqual([3, expect.stringContaining('which the base does not have')]);
+  });
+
+  test('fewer repeats: said, and the base’s number holds', async () => {
+    const repeated = suite().replace(
+      'description: names the form',
+      'description: names the form\n    repeat: 3',
+    );
+    using fixture = gitFixture({ ...project, 'support.suite.yml': repeated });
+    fixture.git('checkout', '-q', '-b', 'topic');
+    fixture.commit('sneak', { 'support.suite.yml': repeated.replace('repeat: 3', 'repeat: 1') });
+    const run = await runCli(fixture.root, ['test']);
+    expect([run.exitCode, run.results?.tampering.map(({ kind }) => kind)]).toEqual([4, ['case-edited']]);
+    expect(run.results?.cells.find((cell) => cell.case === 'names-the-form')?.candidate?.trials).toHaveLength(
+      3,
+    );
+  });
+
+  test('a prompt’s own model: each side asks its own', async () => {
+    const file = (model: string) =>
+      `model: ${model}\nmessages:\n  - {role: user, content: "30 days, refund form {{question}}"}\ntestData: [{question: x}]\nevaluators: [{name: n, string: {contains: 30 days}}]\n`;
+    using fixture = gitFixture({ 'a.prompt.yml': file('builtin/extract') });
+    fixture.git('checkout', '-q', '-b', 'topic');
+    fixture.commit('another model', { 'a.prompt.yml': file('echo') });
+    const run = await runCli(fixture.root, ['test']);
+    expect(run.results?.cells.map(({ provider }) => provider)).toEqual(['echo']);
+    expect(run.results?.providers.map(({ id }) => id).toSorted()).toEqual(['builtin:extract', 'echo']);
+    expect(run.results?.prompts[0]?.diff.map(({ section }) => section)).toEqual(['model']);
   });
 });
 

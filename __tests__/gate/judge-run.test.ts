@@ -23,6 +23,7 @@ const judge = (
   judgeRun({
     cells: list,
     matrix: columnsOf(list),
+    demanded: null,
     tampering: rest.tampering ?? [],
     rules: rest.rules ?? defaultPolicy().gate,
     circumstances: rest.circumstances ?? [],
@@ -144,6 +145,21 @@ describe('outcome', () => {
     expect(verdict.outcome).toBe('needsApproval');
     expect(verdict.reasons.map(({ code }) => code)).toEqual(['weakened', 'provider-silent']);
   });
+});
+
+test('cases that the change adds cannot dilute what the base demands', () => {
+  const own = [...cells(8, 'passed', 'passed'), ...cells(2, 'failed', 'failed')];
+  const added = cells(400, 'passed', 'passed', { origin: 'head' });
+  const all = [...own, ...added];
+  const input = {
+    cells: all,
+    matrix: columnsOf(all),
+    tampering: [],
+    rules: rules({ passRate: { min: '90%' } }),
+    circumstances: [],
+  };
+  expect(judgeRun({ ...input, demanded: null }).outcome).toBe('pass');
+  expect(judgeRun({ ...input, demanded: { cells: own, matrix: columnsOf(own) } }).outcome).toBe('fail');
 });
 
 describe('sentences', () => {

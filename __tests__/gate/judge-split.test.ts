@@ -38,6 +38,7 @@ const judge = (list: readonly CellRecord[]) =>
   judgeRun({
     cells: list,
     matrix: columnsOf(list),
+    demanded: null,
     tampering: [],
     rules: defaultPolicy().gate,
     circumstances: [],

@@ -61,6 +61,7 @@ const run = (random: () => number, rates: readonly Rates[], max: number) => {
   const verdict = judgeRun({
     cells,
     matrix: columnsOf(cells),
+    demanded: null,
     tampering: [],
     rules: gate,
     circumstances: [],

@@ -6,7 +6,7 @@ import { createComparer } from '../compare/comparer.ts';
 import { judgesOf } from '../compare/judges.ts';
 import { judgeRun, type Ruling } from '../gate/judge-run.ts';
 import { findingText } from '../model/errors.ts';
-import type { CellRecord, RunResult, Warning } from '../model/run.ts';
+import type { CellRecord, ColumnRecord, RunResult, Warning } from '../model/run.ts';
 import type { PlannedCell } from '../plan/planned-cell.ts';
 import { diffPrompts } from '../prompts/prompt-diff.ts';
 import { renderPrompt } from '../prompts/render.ts';
@@ -43,6 +43,7 @@ export const buildResult = async (input: ResultInput): Promise<RunResult> => {
   const verdict = judgeRun({
     cells,
     matrix,
+    demanded: demandedOf(cells),
     tampering: prepared.plan.tampering,
     rules: chosen.policy.gate,
     circumstances: circumstances(input),
@@ -88,6 +89,14 @@ export const buildResult = async (input: ResultInput): Promise<RunResult> => {
     },
     verdict,
   };
+};
+
+/** The base's own cases, where the head has added some to them. */
+const demandedOf = (
+  cells: readonly CellRecord[],
+): { cells: readonly CellRecord[]; matrix: ColumnRecord[] } | null => {
+  const own = cells.filter(({ origin }) => origin === 'base');
+  return own.length === 0 || own.length === cells.length ? null : { cells: own, matrix: columnsOf(own) };
 };
 
 const recordsOf = ({ results, chosen, startedAt }: ResultInput): CellRecord[] => {

@@ -34,13 +34,17 @@ const restrained = ({ policy, ...rest }: LoadedPolicy): LoadedPolicy => ({
   },
 });
 
+/** A file that can't be fetched says nothing about what is in it; only one that does not parse may be stood in for. */
+const unreachable: ReadonlySet<string> = new Set(['base-unreachable', 'file-too-large']);
+
 type Attempt = { readonly policy: LoadedPolicy | null } | { readonly error: UserError };
 
 const attempt = async (work: Promise<LoadedPolicy | null>): Promise<Attempt> => {
   try {
     return { policy: await work };
   } catch (error) {
-    if (error instanceof UserError) return { error };
+    if (error instanceof UserError && !error.findings.some(({ code }) => unreachable.has(code)))
+      return { error };
     throw error;
   }
 };
@@ -62,7 +66,12 @@ export const choosePolicy = async (sides: Sides, file: string | null): Promise<C
     return { ...own, exists: true, firstRun: false, baseUnreadable: true };
   }
   if (base.policy !== null) return { ...base.policy, exists: true, firstRun: false, baseUnreadable: false };
-  if (file !== null && head.policy === null) throw new UserError(missingConfig(file));
+  if (file !== null) {
+    // Another file than the base's policy would be a way around it.
+    const usual = await attempt(loadPolicy(sides.policy.tree, null));
+    if (head.policy === null || 'error' in usual || usual.policy !== null)
+      throw new UserError(missingConfig(file));
+  }
   return head.policy === null
     ? { ...none, ...alone }
     : { ...restrained(head.policy), exists: true, firstRun: true, baseUnreadable: false };
@@ -72,7 +81,7 @@ const missingConfig = (file: string): Finding => ({
   severity: 'error',
   code: 'missing-config',
   place: null,
-  message: `--config is "${file}", which is on neither side`,
+  message: `config is "${file}", which the base does not have`,
   expected: 'the path of an assay.yml, relative to the root of the repository',
   nextStep: 'Correct the path, or leave --config out',
 });

@@ -10,6 +10,7 @@ import { planRun } from '../plan/plan-run.ts';
 import type { Plan, PlannedCell } from '../plan/planned-cell.ts';
 import { variableFindings } from '../prompts/render.ts';
 import type { ChosenPolicy } from './choose-policy.ts';
+import { headEndpointFindings } from './head-endpoints.ts';
 import { type ReadSuites, readSuites } from './read-suites.ts';
 import type { Sides } from './sides.ts';
 import type { TestOptions } from './test-options.ts';
@@ -73,6 +74,8 @@ export const prepareRun = async (
   const globs = chosen.policy.suites;
   const suites = await readSuites(sides, globs, options.suite);
   throwErrors(suites.findings);
+  if (options.untrustedHead && sides.base !== null && !chosen.firstRun)
+    throwErrors(headEndpointFindings(suites, chosen));
   if (suites.pairs.length === 0) throw await nothingFound(sides, chosen, options);
   const resolve = (named: ProviderSpec): ProviderSpec => resolveProvider(named, chosen.providers);
   const plan = planRun(suites.pairs, {

@@ -68,6 +68,9 @@ export const openStore = async (
 ): Promise<Store> => {
   if (!options.cache) return openMemoryStore();
   try {
+    if (await repository.tracks('.assay')) {
+      throw new Error('.assay is tracked by git, and answers from a commit are nobody’s answers');
+    }
     return await openSqliteStore(storePath(repository), world.now);
   } catch (error) {
     watch({ kind: 'note', message: `No cache for this run: ${(error as Error).message}` });

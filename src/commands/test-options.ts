@@ -19,6 +19,8 @@ export type TestOptions = {
   readonly maxUsd: number | null;
   readonly maxCalls: number | null;
   readonly cache: boolean;
+  /** A pull request's files are data: they may not say where keys and prompts are sent. */
+  readonly untrustedHead: boolean;
   readonly config: string | null;
   /** Missing keys skip their cells instead of being an error: a fork's pull request. */
   readonly withoutKeys: boolean;
@@ -39,6 +41,7 @@ export const defaultTestOptions: TestOptions = {
   maxUsd: null,
   maxCalls: null,
   cache: true,
+  untrustedHead: false,
   config: null,
   withoutKeys: false,
   yes: true,

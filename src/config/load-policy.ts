@@ -38,13 +38,26 @@ export const parsePolicy = (file: string, text: string): LoadedPolicy => {
   if (!parsed.success)
     throw new UserError(findingsFromIssues(parsed.error.issues, document, allowedPolicyKeys));
   const policy = parsed.data;
+  const providers = providerSpecs(policy, document);
+  const doubled = providers.filter(
+    ({ label }, index) => providers.findIndex((other) => other.label === label) < index,
+  );
+  if (doubled.length > 0) throw new UserError(doubled.map(duplicateLabel));
   return {
     file,
     policy,
-    providers: providerSpecs(policy, document),
+    providers,
     warnings: unsupported(value as object, document),
   };
 };
+
+const duplicateLabel = ({ label, place }: ProviderSpec): Finding => ({
+  severity: 'error',
+  code: 'duplicate-label',
+  place,
+  message: `two providers are called "${label}", and a label is a column of the matrix`,
+  nextStep: 'Give one of them another label',
+});
 
 const providerSpecs = (policy: Policy, document: LocatedDocument): ProviderSpec[] =>
   policy.providers.map((entry, index) => {

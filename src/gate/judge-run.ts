@@ -11,6 +11,11 @@ export type Ruling = { readonly outcome: Outcome; readonly reason: Omit<Reason, 
 export type GateInput = {
   readonly cells: readonly CellRecord[];
   readonly matrix: readonly ColumnRecord[];
+  /** The base's own cases and their columns, where the head adds some: these must hold by themselves. */
+  readonly demanded: {
+    readonly cells: readonly CellRecord[];
+    readonly matrix: readonly ColumnRecord[];
+  } | null;
   readonly tampering: readonly Tampering[];
   readonly rules: GateRules;
   /** What the run itself knows: an unreadable base policy, a cancelled run, missing credentials. */
@@ -140,6 +145,25 @@ const coverage = ({ cells, matrix, rules }: GateInput): Ruling[] => {
   ];
 };
 
+/**
+ * A rule over shares is asked about all cells and about the base's own: a change can add as many easy cases as it
+ * likes, and still has to pass the ones that were there. What the base's cases say worse is said as well.
+ */
+const undiluted =
+  (rule: (input: GateInput) => Ruling[]) =>
+  (input: GateInput): Ruling[] => {
+    const all = rule(input);
+    if (input.demanded === null) return all;
+    const known = new Set(all.map(({ outcome, reason }) => `${outcome} ${reason.code}`));
+    const demanded = rule({ ...input, ...input.demanded, demanded: null });
+    return [
+      ...all,
+      ...demanded.filter(
+        ({ outcome, reason }) => outcome !== 'pass' && !known.has(`${outcome} ${reason.code}`),
+      ),
+    ];
+  };
+
 const severityOrder: readonly Outcome[] = ['fail', 'needsApproval', 'undecided', 'pass'];
 
 /**
@@ -149,10 +173,10 @@ const severityOrder: readonly Outcome[] = ['fail', 'needsApproval', 'undecided',
 export const judgeRun = (input: GateInput): Verdict => {
   const rulings = [
     broken,
-    columnRules,
+    undiluted(columnRules),
     semantic,
     weakened,
-    coverage,
+    undiluted(coverage),
     judgeSplit,
     alreadyFailing,
     expectedFailures,

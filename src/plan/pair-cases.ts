@@ -7,7 +7,7 @@ export type PairedCase = { readonly testCase: Case; readonly id: string; readonl
 const withoutPlace = ({ place: _place, ...assertion }: Assertion): unknown => assertion;
 
 /** What a case demands, without where it stands or how it is described. */
-const demand = (testCase: Case): Record<string, unknown> => ({
+export const demand = (testCase: Case): Record<string, unknown> => ({
   vars: testCase.vars,
   assertions: testCase.assertions.map(withoutPlace),
   threshold: testCase.threshold,
@@ -16,6 +16,7 @@ const demand = (testCase: Case): Record<string, unknown> => ({
   expectFail: testCase.expectFail,
   prompts: testCase.prompts,
   providers: testCase.providers,
+  repeat: testCase.repeat,
 });
 
 /** Provably stricter: same question, nothing taken away, assertions added or the bar raised. */

@@ -5,7 +5,7 @@ import type { ProviderSpec } from '../model/provider.ts';
 import type { Tampering } from '../model/run.ts';
 import type { Case, Suite } from '../model/suite.ts';
 import { contentHash } from './canonical.ts';
-import { type PairedCase, pairCases } from './pair-cases.ts';
+import { demand, type PairedCase, pairCases } from './pair-cases.ts';
 import type { Plan, PlannedCell, PlannedSide, SuitePair } from './planned-cell.ts';
 
 export type PlanOptions = {
@@ -108,7 +108,8 @@ const planCase = (
   options: PlanOptions,
 ): PlannedCell[] => {
   const shown = prompt.candidate ?? prompt.baseline;
-  const suite = (entry.origin === 'base' ? pair.base : pair.head) ?? pair.head ?? pair.base;
+  // The suite's judge and repeats are policy, so that they are the base's for the head's own cases, too.
+  const suite = pair.base ?? pair.head;
   if (shown === null || suite === null || !named(entry.testCase.prompts, [shown.id, shown.label, shown.path]))
     return [];
   const cell = (
@@ -131,24 +132,42 @@ const planCase = (
     const [a, b] = options.compareProviders;
     return [cell(`${a.label} → ${b.label}`, { prompt: shown, provider: a }, { prompt: shown, provider: b })];
   }
-  return providersFor(pair, shown, options)
+  const columns = providersFor(pair, shown, options);
+  return columns
     .filter(({ id, label }) => named(entry.testCase.providers, [id, label]))
-    .map((provider) =>
-      cell(
+    .map((provider) => {
+      const before = prompt.baseline === null ? provider : ownModel(pair, prompt.baseline, provider, options);
+      return cell(
         provider.label,
-        options.hasBase && prompt.baseline !== null ? { prompt: prompt.baseline, provider } : null,
+        options.hasBase && prompt.baseline !== null ? { prompt: prompt.baseline, provider: before } : null,
         prompt.candidate === null ? null : { prompt: prompt.candidate, provider },
-      ),
-    );
+      );
+    });
+};
+
+/** Where a prompt's own model answers, each side asks its own: a change of the model is a change of the prompt. */
+const ownModel = (
+  pair: SuitePair,
+  prompt: Prompt,
+  column: ProviderSpec,
+  options: PlanOptions,
+): ProviderSpec => {
+  const own = (pair.base ?? pair.head)?.providers ?? [];
+  if (options.providers !== null || own.length > 0 || options.policyProviders.length > 0) return column;
+  return providersFor(pair, prompt, options)[0] ?? column;
 };
 
 /** What is asked of whom: changes with any prompt, case or provider that takes part. */
 const planHash = (cells: readonly PlannedCell[]): string =>
   contentHash(
-    cells.map(({ id, trials, baseline, candidate }) => [
+    cells.map(({ id, trials, testCase, baseline, candidate }) => [
       id,
       trials,
-      baseline?.prompt.version ?? null,
-      candidate?.prompt.version ?? null,
+      demand(testCase),
+      asked(baseline),
+      asked(candidate),
     ]),
   );
+
+const asked = (side: PlannedSide | null): unknown =>
+  side === null ? null : [side.prompt.version, side.provider.id, side.provider.config];

@@ -43,7 +43,9 @@ export const createGitTree = (
       const entry = (await entries()).get(path);
       if (entry === undefined) return null;
       if (entry.bytes > maxFileBytes) throw tooLarge(path, entry.bytes);
-      reader ??= createBlobReader(root, env);
+      reader ??= createBlobReader(root, env, () => {
+        reader = null;
+      });
       return reader(entry.hash);
     },
   };
@@ -57,7 +59,11 @@ export const tooLarge = (path: string, bytes: number) =>
 
 type BlobReader = (hash: string) => Promise<string>;
 
-const createBlobReader = (root: string, env: Readonly<Record<string, string | undefined>>): BlobReader => {
+const createBlobReader = (
+  root: string,
+  env: Readonly<Record<string, string | undefined>>,
+  onEnd: () => void,
+): BlobReader => {
   const child: ChildProcessWithoutNullStreams = spawn('git', ['cat-file', '--batch'], {
     cwd: root,
     env: { ...gitEnvironment(env), LC_ALL: 'C' },
@@ -84,6 +90,7 @@ const createBlobReader = (root: string, env: Readonly<Record<string, string | un
     }
   };
   const fail = (error: Error): void => {
+    onEnd();
     for (const { reject } of waiting.splice(0)) reject(error);
   };
   child.stdout.on('data', (chunk: Buffer) => {
@@ -91,6 +98,7 @@ const createBlobReader = (root: string, env: Readonly<Record<string, string | un
     drain();
   });
   child.on('error', fail);
+  child.stdin.on('error', fail);
   child.on('close', (code) => fail(new Error(`git cat-file ended with ${code}`)));
   return (hash) =>
     new Promise((resolve, reject) => {

@@ -20,6 +20,8 @@ export type Repository = {
   /** null: detached. */
   currentBranch(): Promise<string | null>;
   isDirty(): Promise<boolean>;
+  /** Whether git tracks anything at or below `path`. */
+  tracks(path: string): Promise<boolean>;
   /** The web address of `origin`, where it has one; for links only. */
   webUrl(): Promise<string | null>;
 };
@@ -54,6 +56,7 @@ const plainFolder = (root: string): Repository => ({
   defaultBranch: async () => null,
   currentBranch: async () => null,
   isDirty: async () => false,
+  tracks: async () => false,
   webUrl: async () => null,
 });
 
@@ -86,6 +89,7 @@ const gitRepository = (
     defaultBranch: () => findDefaultBranch(git, resolve),
     currentBranch: () => quiet(git(['symbolic-ref', '--quiet', '--short', 'HEAD'])),
     isDirty: async () => (await git(['status', '--porcelain', '--untracked-files=normal'])).trim() !== '',
+    tracks: async (path) => ((await quiet(git(['ls-files', '-z', '--', path]))) ?? '') !== '',
     webUrl: async () => webUrlOf((await quiet(git(['remote', 'get-url', 'origin']))) ?? ''),
   };
 };

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Store } from '../model/ports.ts';
@@ -20,6 +20,15 @@ const knownKeys = (database: DatabaseSync): Set<string> | null => {
   return new Set(rows.map(({ key }) => key));
 };
 
+/** A row that something else wrote is no answer; it is asked for again. */
+const readCompletion = (text: string): Completion | null => {
+  try {
+    return JSON.parse(text) as Completion;
+  } catch {
+    return null;
+  }
+};
+
 /**
  * Answers in one SQLite file (WAL, `synchronous=NORMAL`: a kill -9 loses nothing that was written).
  * The folder ignores itself by its own .gitignore, so that nobody commits answers by accident.
@@ -28,6 +37,10 @@ const knownKeys = (database: DatabaseSync): Set<string> | null => {
 export const openSqliteStore = async (file: string, now: () => number): Promise<Store> => {
   const { DatabaseSync } = await import('node:sqlite');
   const folder = dirname(file);
+  for (const path of [folder, file]) {
+    if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink())
+      throw new Error(`${path} is a symbolic link`);
+  }
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, '.gitignore'), '*\n');
   const database = new DatabaseSync(file, { timeout: 10_000 });
@@ -38,7 +51,9 @@ export const openSqliteStore = async (file: string, now: () => number): Promise<
   );
   const known = knownKeys(database);
   const pending = new Map<string, string>();
+  let scheduled = false;
   const flush = (): void => {
+    scheduled = false;
     if (pending.size === 0) return;
     try {
       database.exec('BEGIN IMMEDIATE');
@@ -54,11 +69,12 @@ export const openSqliteStore = async (file: string, now: () => number): Promise<
     get: (key) => {
       if (known?.has(key) === false) return null;
       const text = pending.get(key) ?? (select.get(key) as { completion: string } | undefined)?.completion;
-      return text === undefined ? null : (JSON.parse(text) as Completion);
+      return text === undefined ? null : readCompletion(text);
     },
     put: (key, completion) => {
       // Answers that arrive in one turn of the event loop share a transaction; none waits longer than that.
-      if (pending.size === 0) setImmediate(flush);
+      if (!scheduled) setImmediate(flush);
+      scheduled = true;
       pending.set(key, JSON.stringify(completion));
       known?.add(key);
     },
