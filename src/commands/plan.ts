@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { createLazyEmbedder } from '../embed/open-embedder.ts';
 import { type Finding, formatFinding } from '../model/errors.ts';
 import { planDocument } from '../plan/plan-document.ts';
 import { pricesAsOf } from '../providers/price.ts';
@@ -76,6 +77,10 @@ const forecastOnly = async (
   const watch = (event: { readonly kind: string; readonly message?: string }): void => {
     if (event.kind === 'note') world.stderr(`${event.message}\n`);
   };
+  // Cached answers are graded to see which cells are decided.
+  const embedder = createLazyEmbedder(run.chosen.policy.semantic.embedder, (message) =>
+    watch({ kind: 'note', message }),
+  );
   // A store that is not there yet answers nothing, and a plan makes none.
   const cache = options.cache && existsSync(storePath(run.repository));
   const store = await openStore(run.repository, { ...options, cache }, world, watch);
@@ -93,9 +98,10 @@ const forecastOnly = async (
       onHit: () => {},
     });
     await providers.prepare(specsOf(run.prepared));
-    const context = { ...createTrialContext(run.prepared, providers), signal: world.signal };
+    const context = { ...createTrialContext(run.prepared, providers, embedder.get), signal: world.signal };
     return await forecastRun(run, providers, context, store);
   } finally {
     store.close();
+    await embedder.close();
   }
 };

@@ -1,3 +1,4 @@
+import { createLazyEmbedder } from '../embed/open-embedder.ts';
 import { UserError } from '../model/errors.ts';
 import type { RunResult } from '../model/run.ts';
 import type { Repository } from '../repo/repository.ts';
@@ -28,6 +29,9 @@ export const runTest = async (options: TestOptions, world: World): Promise<TestO
   const { repository, sides, chosen, prepared, budget, concurrency } = run;
   const ledger = createLedger(budget);
   const progress = createProgress(world, ledger.spentUsd);
+  const embedder = createLazyEmbedder(chosen.policy.semantic.embedder, (message) =>
+    progress.watch({ kind: 'note', message }),
+  );
   const store = await openStore(repository, options, world, progress.watch);
   try {
     let cached = 0;
@@ -45,7 +49,7 @@ export const runTest = async (options: TestOptions, world: World): Promise<TestO
       onHit,
     });
     await providers.prepare(specsOf(prepared));
-    const context = { ...createTrialContext(prepared, providers), signal: world.signal };
+    const context = { ...createTrialContext(prepared, providers, embedder.get), signal: world.signal };
     const ask = options.yes ? null : world.ask;
     if (needsForecast(run, ask)) {
       const forecast = await forecastRun(run, providers, context, store);
@@ -80,5 +84,6 @@ export const runTest = async (options: TestOptions, world: World): Promise<TestO
   } finally {
     progress.end();
     store.close();
+    await embedder.close();
   }
 };

@@ -1,6 +1,5 @@
 import { createGrader } from '../assertions/grade.ts';
 import { unsupportedAssertions } from '../assertions/validate.ts';
-import { createBuiltinEmbedder } from '../embed/builtin.ts';
 import type { TrialContext } from '../runner/run-trial.ts';
 import type { Providers } from './build-providers.ts';
 import type { PreparedRun } from './prepare-run.ts';
@@ -9,17 +8,15 @@ import type { PreparedRun } from './prepare-run.ts';
 export const createTrialContext = (
   prepared: PreparedRun,
   providers: Providers,
-): Omit<TrialContext, 'signal' | 'deadline'> => {
-  const embedder = createBuiltinEmbedder();
-  return {
-    provider: providers.get,
-    judge: async (cell, id) => {
-      const spec = prepared.judge(cell, id);
-      if (spec === null) throw new Error('a case without a judge was planned');
-      return providers.get(spec);
-    },
-    embedder: async () => embedder,
-    grade: createGrader().gradeCompletion,
-    unsupported: unsupportedAssertions,
-  };
-};
+  embedder: TrialContext['embedder'],
+): Omit<TrialContext, 'signal' | 'deadline'> => ({
+  provider: providers.get,
+  judge: async (cell, id) => {
+    const spec = prepared.judge(cell, id);
+    if (spec === null) throw new Error('a case without a judge was planned');
+    return providers.get(spec);
+  },
+  embedder,
+  grade: createGrader().gradeCompletion,
+  unsupported: unsupportedAssertions,
+});
