@@ -17,10 +17,10 @@ export const cliPath = resolve('dist', 'cli.js');
 export const runCli = (
   cwd: string,
   args: readonly string[],
-  options: { env?: Record<string, string>; onStart?: (child: ChildProcess) => void } = {},
+  options: { env?: Record<string, string>; cli?: string; onStart?: (child: ChildProcess) => void } = {},
 ): Promise<CliRun> =>
   new Promise((done, reject) => {
-    const child = spawn(process.execPath, [cliPath, ...args], {
+    const child = spawn(process.execPath, [options.cli ?? cliPath, ...args], {
       cwd,
       env: { PATH: process.env['PATH'] ?? '', GIT_CEILING_DIRECTORIES: resolve(cwd, '..'), ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -14,6 +14,9 @@ const otherEmbedder = (provider: string): Problem => ({
   nextStep: "Check its threshold: scores of different embedders can't be compared",
 });
 
+/** A vector is the same to six decimals, whatever it was computed with. */
+const round = (score: number): number => Math.round(score * 1_000) / 1_000;
+
 /** The nearest of the wanted texts. An embedder that gives no numbers is an error, whatever the threshold. */
 const nearestOf = async (
   embedder: Embedder,
@@ -24,7 +27,7 @@ const nearestOf = async (
   let best = { score: -1, wanted: '' };
   for (const [index, candidate] of wanted.entries()) {
     const vector = vectors[index];
-    const score = candidate === text ? 1 : answer && vector ? cosine(answer, vector) : Number.NaN;
+    const score = candidate === text ? 1 : answer && vector ? round(cosine(answer, vector)) : Number.NaN;
     if (Number.isNaN(score))
       throw new AssertionError('not-measured', `the embedder ${embedder.id} gave no usable vector`);
     if (score > best.score) best = { score, wanted: candidate };

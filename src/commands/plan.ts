@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { createLazyEmbedder } from '../embed/open-embedder.ts';
 import { type Finding, formatFinding } from '../model/errors.ts';
 import { planDocument } from '../plan/plan-document.ts';
 import { pricesAsOf } from '../providers/price.ts';
@@ -77,6 +78,10 @@ const forecastOnly = async (
   const watch = (event: { readonly kind: string; readonly message?: string }): void => {
     if (event.kind === 'note') world.stderr(`${event.message}\n`);
   };
+  // Cached answers are graded to see which cells are decided.
+  const embedder = createLazyEmbedder(run.chosen.policy.semantic.embedder, (message) =>
+    watch({ kind: 'note', message }),
+  );
   // A store that is not there yet answers nothing, and a plan makes none.
   const cache = options.cache && existsSync(storePath(run.repository));
   const store = await openStore(run.repository, { ...options, cache }, world, watch);
@@ -95,9 +100,16 @@ const forecastOnly = async (
     });
     await providers.prepare(specsOf(run.prepared));
     const judges = createNamedJudges(run.prepared, providers);
-    const context = createTrialContext(providers, judges, votesOf(run.chosen.policy), world.signal);
+    const context = createTrialContext(
+      providers,
+      judges,
+      votesOf(run.chosen.policy),
+      world.signal,
+      embedder.get,
+    );
     return await forecastRun(run, providers, judges, context, store);
   } finally {
     store.close();
+    await embedder.close();
   }
 };

@@ -1,3 +1,4 @@
+import { createLazyEmbedder } from '../embed/open-embedder.ts';
 import { UserError } from '../model/errors.ts';
 import type { RunResult } from '../model/run.ts';
 import type { Repository } from '../repo/repository.ts';
@@ -29,6 +30,9 @@ export const runTest = async (options: TestOptions, world: World): Promise<TestO
   const { repository, sides, chosen, prepared, budget, concurrency } = run;
   const ledger = createLedger(budget);
   const progress = createProgress(world, ledger.spentUsd);
+  const embedder = createLazyEmbedder(chosen.policy.semantic.embedder, (message) =>
+    progress.watch({ kind: 'note', message }),
+  );
   const store = await openStore(repository, options, world, progress.watch);
   try {
     let cached = 0;
@@ -47,7 +51,7 @@ export const runTest = async (options: TestOptions, world: World): Promise<TestO
     });
     await providers.prepare(specsOf(prepared));
     const named = createNamedJudges(prepared, providers);
-    const context = createTrialContext(providers, named, votesOf(chosen.policy), world.signal);
+    const context = createTrialContext(providers, named, votesOf(chosen.policy), world.signal, embedder.get);
     const ask = options.yes ? null : world.ask;
     if (needsForecast(run, ask)) {
       const forecast = await forecastRun(run, providers, named, context, store);
@@ -89,5 +93,6 @@ export const runTest = async (options: TestOptions, world: World): Promise<TestO
   } finally {
     progress.end();
     store.close();
+    await embedder.close();
   }
 };

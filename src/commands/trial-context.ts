@@ -1,6 +1,5 @@
 import { createGrader } from '../assertions/grade.ts';
 import { unsupportedAssertions } from '../assertions/validate.ts';
-import { createBuiltinEmbedder } from '../embed/builtin.ts';
 import type { DryContext } from '../runner/dry-run.ts';
 import type { Providers } from './build-providers.ts';
 import type { NamedJudges } from './trusted-judges.ts';
@@ -11,15 +10,13 @@ export const createTrialContext = (
   judges: NamedJudges,
   votes: number,
   signal: AbortSignal,
-): DryContext => {
-  const embedder = createBuiltinEmbedder();
-  return {
-    provider: providers.get,
-    judge: judges.get,
-    votes,
-    embedder: async () => embedder,
-    grade: createGrader().gradeCompletion,
-    unsupported: unsupportedAssertions,
-    signal,
-  };
-};
+  embedder: DryContext['embedder'],
+): DryContext => ({
+  provider: providers.get,
+  judge: judges.get,
+  votes,
+  embedder,
+  grade: createGrader().gradeCompletion,
+  unsupported: unsupportedAssertions,
+  signal,
+});

@@ -15,7 +15,7 @@ const hash = (text: string): number => {
 };
 
 /** Feature hashing with signs (Weinberger et al. 2009): features that meet cancel out as often as they add up. */
-const vectorOf = (text: string): Float32Array => {
+export const ngramVector = (text: string): Float32Array => {
   const sums = new Float64Array(dimensions);
   for (const [feature, weight] of featuresOf(text)) {
     const code = hash(feature);
@@ -35,5 +35,5 @@ const vectorOf = (text: string): Float32Array => {
  */
 export const createBuiltinEmbedder = (): Embedder => ({
   id: 'builtin:ngram',
-  embed: async (texts) => texts.map(vectorOf),
+  embed: async (texts) => texts.map(ngramVector),
 });
