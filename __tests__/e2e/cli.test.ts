@@ -353,6 +353,12 @@ describe('bad input: one located message each with the next step, exit 3, no cal
       [],
       /support\.suite\.yml:6:\d+: .*llm-rubric.*judge/,
     ],
+    [
+      'a folder that is a file',
+      {},
+      ['--out', 'support.txt'],
+      /--out is "support.txt", which can't be written/,
+    ],
     ['unknown ref', {}, ['--base', 'nowhere'], /--base is "nowhere"/],
     ['unknown suite', {}, ['--suite', 'suport'], /--suite is "suport"/],
     ['no such case', {}, ['-t', 'nothing'], /--case is "nothing"/],
@@ -475,6 +481,22 @@ describe('a real server on loopback', () => {
       ['undecided', 'errored'],
     ]);
     expect(`${run.stdout}${run.stderr}${JSON.stringify(run.results)}`).not.toContain('key-000000000');
+  });
+
+  test('a judge that fails is blamed, not the model that answered', async () => {
+    using peer = await serve(() => ({ status: 401, text: '{"error":{"message":"no"}}' }));
+    const entry = /providers: \[(.*)\]/.exec(peer.files['support.suite.yml'])?.[1] ?? '';
+    using fixture = gitFixture({
+      ...project,
+      'assay.yml': `providers: [echo, ${entry.replace('label: mine', 'label: jj')}]\njudge: {provider: jj}\n`,
+      'support.suite.yml': suite().replace(
+        '{type: icontains, value: 30 days}',
+        '{type: llm-rubric, value: names days}',
+      ),
+    });
+    const run = await runCli(fixture.root, ['test', '--base', 'none'], { env });
+    expect([run.exitCode, run.results?.cells[0]?.candidate?.trials[0]?.error?.kind]).toEqual([2, 'judge']);
+    expect(run.stdout).toContain('the judge could not be used');
   });
 
   test('answers carry usage, latency and the model that answered', async () => {

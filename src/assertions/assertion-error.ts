@@ -18,9 +18,9 @@ export class AssertionError extends Error {
 
 /**
  * `refused`: the judge would not answer · `cut-off`: ran into its token limit · `malformed` · `no-choice`: named
- * none of the choices · `known-answer`: got a question wrong whose answer is known.
+ * none of the choices · `known-answer`: got a question wrong whose answer is known · `no-answer`: its call failed.
  */
-export type JudgeErrorCode = 'refused' | 'cut-off' | 'malformed' | 'no-choice' | 'known-answer';
+export type JudgeErrorCode = 'refused' | 'cut-off' | 'malformed' | 'no-choice' | 'known-answer' | 'no-answer';
 
 /** The judge gave no usable judgement. That says nothing about the prompt, so the trial is errored. */
 export class JudgeError extends Error {

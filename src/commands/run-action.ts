@@ -9,6 +9,7 @@ import { openRepository } from '../repo/repository.ts';
 import { eventCommand } from './event-command.ts';
 import { eventSides } from './event-sides.ts';
 import type { Started } from './publish-result.ts';
+import { prepareFolder } from './report-folder.ts';
 import { runTest } from './test.ts';
 import { defaultTestOptions } from './test-options.ts';
 import type { World } from './world.ts';
@@ -91,6 +92,7 @@ const bug = (error: unknown): Finding => ({
 const testOnEvent = async ({ trigger, inputs, client }: Started, world: World): Promise<number> => {
   const cwd = join(world.env['GITHUB_WORKSPACE'] ?? world.cwd, inputs.workingDirectory);
   const repository = await openRepository(cwd, world.env);
+  await prepareFolder(join('.assay', 'out'), cwd);
   const sides = await eventSides(repository, client, trigger, inputs.base);
   const { result, cancelled } = await runTest(
     {

@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { exitCodes } from '../model/run.ts';
+import { prepareFolder } from './report-folder.ts';
 import { runTest } from './test.ts';
 import type { TestOptions } from './test-options.ts';
 import type { World } from './world.ts';
@@ -16,6 +17,7 @@ export const testInTerminal = async (
   { options, out, format }: TerminalTest,
   world: World,
 ): Promise<number> => {
+  await prepareFolder(out, world.cwd);
   const { result, repository, cancelled } = await runTest(options, world);
   const { printers, writeReports } = await import('./write-reports.ts');
   const links = {

@@ -1,7 +1,7 @@
-import { lstat, mkdir, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve, sep } from 'node:path';
-import { userError } from '../model/errors.ts';
+import { writeFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
 import type { RunResult } from '../model/run.ts';
+import { prepareFolder } from './report-folder.ts';
 import { renderAnnotations } from '../reports/annotations.ts';
 import { renderJson } from '../reports/json.ts';
 import { type ReportContext, reports } from '../reports/reports.ts';
@@ -17,18 +17,6 @@ export const printers = {
   github: (result: RunResult) => renderWorkflowCommands(renderAnnotations(result)),
 } satisfies Record<string, (result: RunResult, options: TerminalOptions) => string>;
 
-/** A link on the way from the working directory would lead what is written to somewhere else. */
-const refuseLinks = async (target: string, cwd: string): Promise<void> => {
-  for (let at = target; at.startsWith(`${cwd}${sep}`); at = dirname(at)) {
-    const status = await lstat(at).catch(() => null);
-    if (!status?.isSymbolicLink()) continue;
-    throw userError('linked-folder', `the reports can't be written: ${at} is a symbolic link`, {
-      expected: 'a folder',
-      nextStep: 'Remove the link, or pass another folder with --out',
-    });
-  }
-};
-
 /**
  * Writes every report into `folder` and returns their absolute paths by report name. The default folder lies
  * in `.assay`, which ignores itself, so that nobody commits a report by accident.
@@ -39,9 +27,7 @@ export const writeReports = async (
   cwd: string,
   context: ReportContext,
 ): Promise<Record<string, string>> => {
-  const target = resolve(cwd, folder);
-  await refuseLinks(target, resolve(cwd));
-  await mkdir(target, { recursive: true });
+  const target = await prepareFolder(folder, cwd);
   const parent = resolve(target, '..');
   if (basename(parent) === '.assay') await writeFile(join(parent, '.gitignore'), '*\n');
   const written: [string, string][] = [];

@@ -3,7 +3,7 @@ import { counted } from './amounts.ts';
 import { modelsOf, modelsPhrase } from './case-names.ts';
 import type { Headline } from './headline.ts';
 import { blocked } from './headline-fail.ts';
-import { causeOf } from './missing-answers.ts';
+import { causeOf, ofTheSuite } from './missing-answers.ts';
 import { reasonSentence } from './reasons.ts';
 import type { Sentence } from './sentence.ts';
 
@@ -40,6 +40,13 @@ export const undecidedHeadline = (result: RunResult): Headline => {
   const ours = cause.every((part) => typeof part === 'string');
   if (ours)
     return { headline: ['No verdict: ', ...cause, `. ${blocked(result)}`], lead: [missing], nextStep };
+  const kind = widest[0]?.candidate?.trials.find(({ error }) => error !== null)?.error?.kind ?? '';
+  if (ofTheSuite.has(kind))
+    return {
+      headline: [`No verdict: ${counted(widest.length, 'cell')} can’t be judged. ${blocked(result)}`],
+      lead: [...cause, ` · ${missing}`],
+      nextStep,
+    };
   const silent = modelsPhrase(
     widest.map(({ provider }) => provider),
     modelsOf(result),

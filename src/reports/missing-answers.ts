@@ -24,6 +24,9 @@ const skips: Readonly<Record<string, { readonly told: string; readonly nextStep:
   unchanged: { told: 'it was not asked', nextStep: 're-run the job' },
 };
 
+/** Faults of what the suite asks for, not of whoever was asked. */
+export const ofTheSuite: ReadonlySet<string> = new Set(['unsupported', 'assertion']);
+
 const causes = (trial: TrialRecord): Cause | null => {
   if (trial.error !== null) {
     const { kind, message, status } = trial.error;
@@ -41,6 +44,7 @@ const causes = (trial: TrialRecord): Cause | null => {
 };
 
 const errorStep = (kind: string, status: number | null): Sentence => {
+  if (ofTheSuite.has(kind)) return ['replace that assertion, or remove it'];
   if (kind === 'judge') return ['check the judge and its rubric, then re-run the job'];
   if (status === 401 || status === 403) return ['check the key of this provider, then re-run the job'];
   if (status === 402 || status === 429)

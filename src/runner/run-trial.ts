@@ -1,5 +1,6 @@
 import type { Grade, GradeContext, Rival } from '../assertions/grade.ts';
 import type { Message } from '../model/prompt.ts';
+import { JudgeError } from '../assertions/assertion-error.ts';
 import { type Completion, type Provider, ProviderFault } from '../model/provider.ts';
 import type { SkipReason, Trial, TrialError } from '../model/run.ts';
 import type { Assertion, Case } from '../model/suite.ts';
@@ -64,6 +65,16 @@ const rivalOf = async (baseline: Baseline): Promise<Rival> => {
 /** The baseline's trial of the same number, `self` for the baseline's own, `none` where there is no baseline. */
 export type Baseline = 'self' | 'none' | Promise<Trial>;
 
+/** Whoever fails while an answer is graded is the judge; the model that was asked has answered. */
+const graded = async (work: Promise<Grade>): Promise<Grade> => {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof ProviderFault)) throw error;
+    throw new JudgeError('no-answer', `the judge did not answer: ${error.message}`, { cause: error });
+  }
+};
+
 /**
  * One execution of one side of a cell: render, ask, grade. `trial` counts from 0. The baseline is waited for
  * only behind the answer, and only where an assertion compares with it.
@@ -100,21 +111,23 @@ export const runTrial = async (
       signal: context.signal,
     });
     const compares = cell.testCase.assertions.some(({ type }) => type === 'llm-pairwise');
-    const grade = await context.grade({
-      testCase: cell.testCase,
-      completion,
-      context: {
-        vars,
-        prompt: transcript(messages),
-        renderText: (text) => renderText(text, vars, prompt.syntax),
-        judge: (id) => context.judge(cell, id),
-        votes: context.votes,
-        rival: compares ? await rivalOf(baseline) : { kind: 'none' },
-        embedder: context.embedder,
-        signal: context.signal,
-        trial,
-      },
-    });
+    const grade = await graded(
+      context.grade({
+        testCase: cell.testCase,
+        completion,
+        context: {
+          vars,
+          prompt: transcript(messages),
+          renderText: (text) => renderText(text, vars, prompt.syntax),
+          judge: (id) => context.judge(cell, id),
+          votes: context.votes,
+          rival: compares ? await rivalOf(baseline) : { kind: 'none' },
+          embedder: context.embedder,
+          signal: context.signal,
+          trial,
+        },
+      }),
+    );
     const status = statusOf(completion, grade.passed);
     const { checks } = grade;
     return grade.judgeSplit && (status === 'passed' || status === 'failed')

@@ -8,6 +8,7 @@ import { type Json, jsonAnswer, jsonReasons } from './json-answers.ts';
 import { mirrored, reasonOf } from './message.ts';
 import { bareText } from './normalise.ts';
 import { draftsOf } from './reasons.ts';
+import { shortAnswerReasons, withNumbersPaired } from './short-answers.ts';
 
 /** A sentence, item or row of one side and what it is on the other; null: nothing like it there. */
 export type AlignedPair = {
@@ -76,8 +77,10 @@ const similarityOf = ({ a, b, pairs }: Comparison): number => {
 
 const compareProse = (a: string, b: string, options: CompareOptions): Outcome => {
   const comparison = comparisonOf(analyse(a), analyse(b), options.similarity);
+  const found = withNumbersPaired(draftsOf(comparison), comparison);
+  const silent = found.every(({ severity }) => severity === 'reworded');
   return {
-    drafts: draftsOf(comparison),
+    drafts: silent ? [...found, ...shortAnswerReasons(comparison)] : found,
     similarity: round(similarityOf(comparison)),
     alignment: (baseline) => alignmentOf(comparison, baseline),
   };

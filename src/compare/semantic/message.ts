@@ -25,6 +25,7 @@ const quoted = (what: string, { before, now }: Spans): string =>
       : `${what} removed: "${before}"`;
 
 const negation = ({ detail, before, now }: Spans): string => {
+  if (detail === 'answer') return `the answer is turned round: ${before} → ${now}`;
   const [side = 'b', cue = 'not'] = (detail ?? '').split(':');
   return side === 'b' ? `"${cue}" added: "${now}"` : `"${cue}" removed: "${before}"`;
 };

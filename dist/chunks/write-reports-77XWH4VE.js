@@ -1,0 +1,2 @@
+import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);
+import{i as a,j as b}from"./chunk-3I3BFGUX.js";import"./chunk-D4LVHPBF.js";import"./chunk-WW2PVQ2J.js";import"./chunk-D4SSWJ7V.js";import"./chunk-UG6XVMSY.js";import"./chunk-4KLPKT4Q.js";import"./chunk-W5RUNVU5.js";import"./chunk-LJUNMWM3.js";import"./chunk-BOY55NQG.js";import"./chunk-SJJAJFAS.js";import"./chunk-5AEKEW6U.js";import"./chunk-OB3JV4II.js";export{a as printers,b as writeReports};
