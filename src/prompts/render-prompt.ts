@@ -72,11 +72,9 @@ const mention = (text: string, name: string, syntax: TemplateSyntax): number => 
   return 0;
 };
 
-/**
- * The prompt's messages with the case's variables in them, and what it asked for in vain. Throws a located UserError
- * for a template that cannot be rendered; never runs anything but the template.
- */
-export const renderPrompt = (
+type Rendered = ReturnType<typeof render>;
+
+const render = (
   prompt: Prompt,
   vars: Readonly<Record<string, unknown>>,
 ): { messages: Message[]; missing: { name: string; place: Place }[] } => {
@@ -120,4 +118,23 @@ export const templateVariables = (prompt: Pick<Prompt, 'messages' | 'syntax'>): 
 export const unusedVariables = (prompt: Prompt, vars: Readonly<Record<string, unknown>>): string[] => {
   const read = new Set(templateVariables(prompt));
   return Object.keys(vars).filter((name) => !read.has(name));
+};
+
+/** A case is checked, asked and shown with the same messages; short ones are kept for as long as its variables live. */
+const renderedBefore = new WeakMap<object, Map<Prompt, Rendered>>();
+const maxKept = 8_000;
+
+/**
+ * The prompt's messages with the case's variables in them, and what it asked for in vain. Throws a located UserError
+ * for a template that cannot be rendered; never runs anything but the template.
+ */
+export const renderPrompt = (prompt: Prompt, vars: Readonly<Record<string, unknown>>): Rendered => {
+  const ofVars = renderedBefore.get(vars) ?? new Map<Prompt, Rendered>();
+  const known = ofVars.get(prompt);
+  if (known !== undefined) return known;
+  const rendered = render(prompt, vars);
+  if (rendered.messages.reduce((sum, { content }) => sum + content.length, 0) > maxKept) return rendered;
+  ofVars.set(prompt, rendered);
+  renderedBefore.set(vars, ofVars);
+  return rendered;
 };
